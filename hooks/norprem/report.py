@@ -1,0 +1,155 @@
+"""Findings as text for a terminal, as annotations for GitHub, and as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+
+from norprem.findings import Finding, Position, Severity
+from norprem.rules import BY_CODE
+
+_WORDS: Mapping[str, Mapping[str, str]] = {
+    "nb": {
+        "error": "feil",
+        "warning": "advarsel",
+        "how": "Slik retter du",
+        "why": "Hvorfor",
+        "nearest": " Mente du «{nearest}»?",
+        "clean": "Ingen feil i {files} filer.",
+        "count": "{errors} feil og {warnings} advarsler i {files} filer.",
+        "more": "Kjør `norprem explain {code}` for å lese mer om en regel.",
+    },
+    "en": {
+        "error": "error",
+        "warning": "warning",
+        "how": "How to mend it",
+        "why": "Why",
+        "nearest": " Did you mean “{nearest}”?",
+        "clean": "No faults in {files} files.",
+        "count": "{errors} errors and {warnings} warnings in {files} files.",
+        "more": "Run `norprem explain {code}` to read more about a rule.",
+    },
+}
+
+LANGUAGES = tuple(_WORDS)
+"""Languages that findings can be told in."""
+
+
+def sentence(finding: Finding, language: str) -> str:
+    """Return what is wrong in one sentence, with "did you mean" where a near value is known."""
+    told = BY_CODE[finding.code].sentence(finding, language)
+    if "nearest" in finding.spot.values:
+        told += _WORDS[language]["nearest"].format_map(finding.spot.values)
+    return told
+
+
+def severity(finding: Finding) -> Severity:
+    """Return how much a finding weighs."""
+    return BY_CODE[finding.code].severity
+
+
+def as_text(findings: Sequence[Finding], language: str, *, prefix: str = "", files: int) -> str:
+    """Show every finding with its line, the place underlined and how to mend it, then a count.
+
+    Args:
+        findings: placed findings in order.
+        language: `nb` or `en`.
+        prefix: put before each file name, for example `curricula/`.
+        files: number of files that were read.
+    """
+    words = _WORDS[language]
+    blocks = [_block(finding, words, language, prefix) for finding in findings]
+    if not findings:
+        return words["clean"].format(files=files)
+    errors = sum(severity(finding) is Severity.ERROR for finding in findings)
+    count = words["count"].format(errors=errors, warnings=len(findings) - errors, files=files)
+    return "\n\n".join((*blocks, f"{count} {words['more'].format(code=findings[0].code)}"))
+
+
+def _block(finding: Finding, words: Mapping[str, str], language: str, prefix: str) -> str:
+    rule = BY_CODE[finding.code]
+    position = finding.position or Position(1, 1)
+    place = f"{prefix}{finding.spot.file}:{position.line}:{position.column}"
+    head = f"{place}: {words[rule.severity]} {finding.code} {sentence(finding, language)}"
+    return "\n".join((head, *_excerpt(position), f"  {words['how']}: {rule.manual[language].how}"))
+
+
+def _excerpt(position: Position) -> list[str]:
+    """Return the line with the place underlined; a long line is cut around the place."""
+    if not position.text.strip():
+        return []
+    start = max(0, position.column - 60) if len(position.text) > 110 else 0
+    shown = _visible(position.text[start : start + 110])
+    marks = " " * (position.column - 1 - start) + "^" * min(position.length, 110 - (position.column - 1 - start))
+    number = str(position.line)
+    return [f"  {number} | {shown}", f"  {' ' * len(number)} | {marks}"]
+
+
+def _visible(line: str) -> str:
+    """Replace what a terminal would act on or hide by a mark of the same width."""
+    return "".join(char if char.isprintable() else "�" for char in line)
+
+
+def as_github(findings: Sequence[Finding], language: str, *, prefix: str = "", files: int) -> str:  # noqa: ARG001
+    """Return one workflow command per finding, which GitHub shows on the line."""
+    return "\n".join(_annotation(finding, language, prefix) for finding in findings)
+
+
+def _annotation(finding: Finding, language: str, prefix: str) -> str:
+    rule = BY_CODE[finding.code]
+    position = finding.position or Position(1, 1)
+    place = ",".join(
+        (
+            f"file={_property(prefix + finding.spot.file)}",
+            f"line={position.line}",
+            f"col={position.column}",
+            f"title={_property(f'{finding.code} {rule.slug}')}",
+        )
+    )
+    message = f"{sentence(finding, language)} {rule.manual[language].how}"
+    return f"::{rule.severity} {place}::{_escaped(message)}"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _escaped(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def as_json(findings: Sequence[Finding], language: str, *, prefix: str = "", files: int) -> str:
+    """Return all findings as one JSON document."""
+    return json.dumps(
+        {"files": files, "findings": [_fields(finding, language, prefix) for finding in findings]},
+        ensure_ascii=False,
+        indent=2,
+    )
+
+
+def _fields(finding: Finding, language: str, prefix: str) -> dict[str, object]:
+    rule = BY_CODE[finding.code]
+    position = finding.position or Position(1, 1)
+    return {
+        "file": prefix + finding.spot.file,
+        "line": position.line,
+        "column": position.column,
+        "path": list(finding.spot.path),
+        "severity": rule.severity,
+        "code": finding.code,
+        "slug": rule.slug,
+        "message": sentence(finding, language),
+        "how": rule.manual[language].how,
+    }
+
+
+FORMATS: Mapping[str, Callable[..., str]] = {"text": as_text, "github": as_github, "json": as_json}
+"""How findings can be told, by the name of the format."""
+
+
+def explanation(code: str, language: str) -> str:
+    """Return a rule's whole manual: what, why and how."""
+    rule, words = BY_CODE[code], _WORDS[language]
+    manual = rule.manual[language]
+    head = f"{rule.code} {rule.slug} ({words[rule.severity]})"
+    return f"{head}\n\n{manual.what}\n\n{words['why']}: {manual.why}\n\n{words['how']}: {manual.how}"

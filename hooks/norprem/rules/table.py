@@ -1,0 +1,91 @@
+"""What a rule is: a code, a severity, what it says in each language, and the small function that looks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from norprem.findings import Finding, Severity, Spot
+from norprem.model import Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a rule may know besides the catalogue.
+
+    Attributes:
+        today: the day the check is made for, in Norway.
+    """
+
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Manual:
+    """What a rule says in one language.
+
+    Attributes:
+        what: one sentence with the values found, `{name}` for each.
+        why: what a reader or a calendar would suffer.
+        how: an instruction, with the line to write where there is one.
+    """
+
+    what: str
+    why: str
+    how: str
+
+
+Check = Callable[[Catalogue, Context], Iterator[Spot]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One thing that can be wrong.
+
+    Attributes:
+        code: `K` and three digits, the first for the family; never reused.
+        slug: names what is wrong, so that "allow deadline-after-start" would make sense.
+        check: finds the places; None where `source` or `load` reports the code.
+    """
+
+    code: str
+    slug: str
+    severity: Severity
+    manual: Mapping[str, Manual]
+    check: Check | None = None
+
+    def findings(self, catalogue: Catalogue, context: Context) -> Iterator[Finding]:
+        """Yield a finding for every place the rule objects to."""
+        if self.check:
+            for spot in self.check(catalogue, context):
+                yield Finding(self.code, spot)
+
+    def sentence(self, finding: Finding, language: str) -> str:
+        """Return what is wrong, with the values found."""
+        return self.manual[language].what.format_map(finding.spot.values)
+
+
+def rule(code: str, severity: Severity, *, nb: Manual, en: Manual) -> Callable[[Check], Rule]:
+    """Make a rule of a function; the function's name is the rule's slug."""
+
+    def made(check: Check) -> Rule:
+        return Rule(code, check.__name__.replace("_", "-"), severity, {"nb": nb, "en": en}, check)
+
+    return made
+
+
+def reported(code: str, slug: str, severity: Severity, *, nb: Manual, en: Manual) -> Rule:
+    """Make a rule that the reading of files reports."""
+    return Rule(code, slug, severity, {"nb": nb, "en": en})
+
+
+def rules_in(module: Mapping[str, Any]) -> tuple[Rule, ...]:
+    """Return the rules that a module defines, in the order it defines them."""
+    return tuple(value for value in module.values() if isinstance(value, Rule))
+
+
+def by_code(rules: Iterable[Rule]) -> dict[str, Rule]:
+    """Return the rules by their codes."""
+    return {one.code: one for one in rules}

@@ -1,0 +1,279 @@
+"""The only reader of files: YAML in which every value stays the text that was typed, and the line of any value on demand.
+
+YAML 1.1 guesses (`no` is false, `12:30` is 750, `010` is 8). Nothing is guessed here: a tree is made of `str`, `list` and
+`dict` only, and the model reads numbers and dates from the text. Positions cost time, so the tree has none; `place` reads
+a file a second time, and only when something in it is reported.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path as FilePath
+from typing import Any
+
+import yaml
+
+from norprem.findings import Finding, Path, Position, Spot
+
+try:
+    from yaml.cyaml import CParser as _Parser
+except ImportError:  # PyYAML without libyaml: ten times slower, same events
+    from yaml import Loader as _Parser  # type: ignore[assignment]
+
+Tree = str | list[Any] | dict[str, Any]
+"""What a file holds: text, lists and mappings of text, nothing else."""
+
+LARGEST = 256 * 1024
+"""Bytes; a file of facts is a hundredth of it."""
+
+DEEPEST = 12
+"""Levels of nesting; the deepest record has six."""
+
+_BOM = b"\xef\xbb\xbf"
+_BOM_TEXT = "\ufeff"
+_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file as read: its tree, or none when it cannot be read as YAML, and what is wrong with it."""
+
+    file: str
+    tree: Tree | None
+    findings: tuple[Finding, ...] = ()
+
+
+class _Refused(Exception):
+    """The file cannot be turned into a tree; carries the finding that says why."""
+
+    def __init__(self, code: str, mark: yaml.Mark | None, **values: str) -> None:
+        super().__init__(code)
+        self.code, self.values = code, values
+        self.place = _position(mark) if mark else Position(1, 1)
+
+
+def read(root: FilePath, file: str) -> Source:
+    """Read one file below `root`; whatever is wrong with it becomes a finding."""
+    try:
+        with (root / file).open("rb") as stream:
+            data = stream.read(LARGEST + 1)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        return Source(file, None, (Finding("K001", Spot(file, values={"reason": reason}), Position(1, 1)),))
+    return parse(file, data)
+
+
+def parse(file: str, data: bytes) -> Source:
+    """Turn the bytes of a file into a tree of text, with findings for all that is wrong with bytes and YAML."""
+    if len(data) > LARGEST:
+        values = {"limit": str(LARGEST // 1024)}
+        return Source(file, None, (Finding("K002", Spot(file, values=values), Position(1, 1)),))
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        place = _at(data[: error.start].decode("utf-8"), error.start)
+        values = {"byte": f"0x{data[error.start]:02x}"}
+        return Source(file, None, (Finding("K003", Spot(file, values=values), place),))
+    faults = [Finding(code, Spot(file, values=values), place) for code, values, place in _text_faults(data, text)]
+    if any(finding.code == "K008" for finding in faults):
+        return Source(file, None, tuple(faults))
+    try:
+        tree, repeated = _build(text.removeprefix(_BOM_TEXT))
+    except _Refused as refused:
+        return Source(file, None, (*faults, Finding(refused.code, Spot(file, values=refused.values), refused.place)))
+    return Source(file, tree, (*faults, *_duplicates(file, text, repeated)))
+
+
+def place(root: FilePath, findings: Iterable[Finding]) -> list[Finding]:
+    """Give every finding its line and column, and sort them by file and place."""
+    by_file: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_file.setdefault(finding.spot.file, []).append(finding)
+    placed = [done for file, group in by_file.items() for done in _place_file(root, file, group)]
+    return sorted(placed, key=lambda finding: finding.order)
+
+
+def _place_file(root: FilePath, file: str, findings: list[Finding]) -> Iterator[Finding]:
+    try:
+        text = (root / file).read_bytes().decode("utf-8", "replace")
+    except OSError:
+        text = ""
+    lines = text.splitlines()
+    marks: _Marks | None = None
+    for finding in findings:
+        position = finding.position
+        if position is None:
+            marks = marks or _Marks.of(text)
+            position = marks.find(finding.spot.path, on_key=finding.spot.on_key)
+        yield replace(finding, position=_with_line(position, lines))
+
+
+def _with_line(position: Position, lines: list[str]) -> Position:
+    text = lines[position.line - 1] if position.line <= len(lines) else ""
+    length = max(1, min(position.length, len(text) - position.column + 1))
+    return replace(position, text=text, length=length)
+
+
+def _text_faults(data: bytes, text: str) -> Iterator[tuple[str, dict[str, str], Position]]:
+    """Faults of the bytes that a reader cannot see: mark, line ends, tabs, turning and control characters."""
+    if data.startswith(_BOM):
+        yield "K004", {}, Position(1, 1)
+    if b"\r" in data:
+        yield "K005", {}, _at(text, text.index("\r"))
+    if b"\t" in data:
+        yield "K006", {}, _at(text, text.index("\t"))
+    if not text.isascii() and (turning := _BIDI.search(text)):
+        yield "K007", {"character": f"U+{ord(turning[0]):04X}"}, _at(text, turning.start())
+    if control := _CONTROL.search(text):
+        yield "K008", {"character": f"U+{ord(control[0]):04X}"}, _at(text, control.start())
+
+
+def _at(text: str, offset: int) -> Position:
+    """Turn an offset into line and column, counting lines as editors do."""
+    before = text[:offset].replace("\r\n", "\n").replace("\r", "\n")
+    return Position(before.count("\n") + 1, len(before) - before.rfind("\n"))
+
+
+def _position(mark: yaml.Mark, length: int = 1) -> Position:
+    """Turn a parser's mark (from 0) into a position (from 1)."""
+    return Position(mark.line + 1, mark.column + 1, length)
+
+
+Keep = Callable[[Path, yaml.Event, bool], None]
+"""Called with the path and the event of every key (True) and value (False), where positions are wanted."""
+
+
+def _build(text: str, keep: Keep | None = None) -> tuple[Tree, list[tuple[Path, Position]]]:
+    """Return the tree of the only document in `text` and the keys that stand twice; raise `_Refused` where it has none."""
+    try:
+        parser = _Parser(text)
+        try:
+            return _document(parser.get_event, keep)
+        finally:
+            parser.dispose()
+    except yaml.reader.ReaderError as error:
+        raise _Refused("K009", None, problem=error.reason) from error
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise _Refused("K009", mark, problem=error.problem or "") from error
+
+
+def _document(next_event: Callable[[], yaml.Event], keep: Keep | None) -> tuple[Tree, list[tuple[Path, Position]]]:
+    next_event()  # the stream starts
+    if isinstance(next_event(), yaml.StreamEndEvent):
+        raise _Refused("K010", None)
+    repeated: list[tuple[Path, Position]] = []
+    tree = _node(next_event, keep, repeated)
+    next_event()  # the document ends
+    after = next_event()
+    if not isinstance(after, yaml.StreamEndEvent):
+        raise _Refused("K011", after.start_mark)
+    if tree == "":
+        raise _Refused("K010", None)
+    return tree, repeated
+
+
+def _node(next_event: Callable[[], yaml.Event], keep: Keep | None, repeated: list[tuple[Path, Position]]) -> Tree:
+    """Build the next node in one loop: a call for every value would cost as much as the parser itself."""
+    root: list[Tree] = []
+    here: Any = root  # the container that is being filled, and in `key` the key whose value comes next
+    key: str | None = None
+    stack: list[tuple[Any, str | None]] = []
+    while True:
+        event = next_event()
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            value: Any = event.value
+        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            here, key = stack.pop()
+            if here is root:
+                return root[0]
+            key = None
+            continue
+        elif kind is yaml.MappingStartEvent:
+            value = {}
+        elif kind is yaml.SequenceStartEvent:
+            value = []
+        else:
+            raise _Refused("K012", event.start_mark)
+        if event.anchor is not None or event.tag is not None:
+            raise _Refused("K012" if event.anchor is not None else "K013", event.start_mark)
+        if key is None and type(here) is dict:
+            key = _key(value, event)
+            if key in here:
+                repeated.append(((*_path(stack), key), _position(event.start_mark, len(key))))
+            if keep:
+                keep((*_path(stack), key), event, True)
+            continue
+        if keep:
+            keep((*_path(stack), key if type(here) is dict else len(here)) if stack else (), event, False)
+        if type(here) is dict:
+            here.setdefault(key, value)
+        else:
+            here.append(value)
+        if kind is yaml.ScalarEvent:
+            if here is root:
+                return root[0]
+            key = None
+            continue
+        if len(stack) == DEEPEST:
+            raise _Refused("K016", event.start_mark, limit=str(DEEPEST))
+        stack.append((here, key))
+        here, key = value, None
+
+
+def _key(value: Tree, event: yaml.Event) -> str:
+    if not isinstance(value, str):
+        raise _Refused("K015", event.start_mark)
+    if value == "<<":
+        raise _Refused("K014", event.start_mark)
+    return value
+
+
+def _path(stack: list[tuple[Any, str | None]]) -> Path:
+    """Return the way to the container that is being filled; the first level is the root's own holder."""
+    return tuple(key if key is not None else len(holder) - 1 for holder, key in stack[1:])
+
+
+def _duplicates(file: str, text: str, repeated: list[tuple[Path, Position]]) -> Iterator[Finding]:
+    marks = _Marks.of(text) if repeated else None
+    for path, position in repeated:
+        first = marks.find(path, on_key=True).line if marks else 0
+        yield Finding("K017", Spot(file, path, {"key": str(path[-1]), "first": str(first)}, on_key=True), position)
+
+
+@dataclass(slots=True)
+class _Marks:
+    """Where each key and each value of one file begins; of a key that stands twice, the first."""
+
+    keys: dict[Path, Position] = field(default_factory=dict)
+    values: dict[Path, Position] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, text: str) -> _Marks:
+        """Read the positions of a file; of one that cannot be read, as far as it goes."""
+        marks = cls()
+        try:
+            _build(text.removeprefix(_BOM_TEXT), marks.keep)
+        except _Refused:
+            return marks
+        return marks
+
+    def keep(self, path: Path, event: yaml.Event, is_key: bool) -> None:
+        """Remember the first place of a key or a value."""
+        one_line = event.start_mark.line == event.end_mark.line
+        length = event.end_mark.column - event.start_mark.column if one_line else 1
+        (self.keys if is_key else self.values).setdefault(path, _position(event.start_mark, max(1, length)))
+
+    def find(self, path: Path, *, on_key: bool) -> Position:
+        """Return the place of a value; of what is not there, the place of the nearest key around it."""
+        if not on_key and path in self.values and path:
+            return self.values[path]
+        for length in range(len(path), 0, -1):
+            for places in (self.keys, self.values):
+                if path[:length] in places:
+                    return places[path[:length]]
+        return Position(1, 1)
