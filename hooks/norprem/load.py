@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
@@ -18,34 +19,16 @@ from norprem.model import (
     Catalogue,
     Course,
     Entry,
-    Id,
-    Localised,
+    Listed,
     Person,
     Provider,
     Record,
-    Reference,
     Retired,
-    Several,
     Term,
 )
-from norprem.text import Text
 from norprem.vocabulary import LISTS, ClosedList, Region, Value, Vocabulary, nearest
 
 R = TypeVar("R", bound=Record)
-
-
-class _Listed(Record):
-    """A value of a closed list as its file has it."""
-
-    id: str
-    label: Localised
-    kind: str | None = None
-    regut: _Host | None = None
-
-
-class _Host(Record):
-    host: Id
-    source: Reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +40,26 @@ class Loaded:
     files: int
 
 
+Progress = Callable[[int, int], None]
+"""Told after every file: how many have been read, and how many there are."""
+
+
 @dataclass(slots=True)
 class _Reading:
     """What has been read so far."""
 
     root: FilePath
+    progress: Progress | None = None
     findings: list[Finding] = field(default_factory=list)
     broken: set[tuple[str, Path]] = field(default_factory=set)
     files: int = 0
+    expected: int = 0
 
     def tree(self, file: str) -> source.Tree | None:
         """Read a file; its faults are kept, and None says that there is nothing to go on with."""
         self.files += 1
+        if self.progress:
+            self.progress(self.files, self.expected)
         read = source.read(self.root, file)
         self.findings.extend(read.findings)
         return read.tree
@@ -80,48 +71,56 @@ class _Reading:
 
     def record(self, model: type[R], file: str, tree: Any, path: Path = ()) -> Entry[R] | None:
         """Read one record; where it is wrong, report it and mend it so that the rest can still be checked."""
-        try:
-            return Entry(file, model.model_validate(tree), path)
-        except ValidationError as error:
-            if not isinstance(tree, dict):
-                self.report("K103", Spot(file, path, {"wanted": "mapping"}))
-                return None
-            for details in error.errors(include_url=False, include_input=False):
-                self.report(*_shape_finding(model, details, file, path))
-                _mend(model, tree, tuple(details["loc"]), details["type"])
-            return self._mended(model, file, tree, path)
-
-    def _mended(self, model: type[R], file: str, tree: Any, path: Path) -> Entry[R] | None:
-        try:
-            return Entry(file, model.model_validate(tree), path)
-        except ValidationError:
+        if not isinstance(tree, dict):
+            self.report("K121" if path else "K122", Spot(file, path, {"key": _key_of(path)}))
             return None
+        for attempt in range(3):
+            try:
+                return Entry(file, model.model_validate(tree), path)
+            except ValidationError as error:
+                faults = error.errors(include_url=False)
+            for fault in faults:
+                if attempt == 0:
+                    self.report(*_shape_finding(model, fault, file, path))
+                _mend(model, tree, fault, twins=attempt == 0)
+        return None
 
     def records(self, model: type[R], file: str, key: str) -> tuple[Entry[R], ...]:
         """Read a file that holds a list of records under one key."""
         tree = self.tree(file)
         if tree is None:
             return ()
-        if not isinstance(tree, dict) or not isinstance(tree.get(key), list):
-            self.report("K104", Spot(file, (key,), {"key": key}))
+        if not isinstance(tree, dict):
+            self.report("K122", Spot(file))
             return ()
         for extra in tree.keys() - {key, "last_checked"}:
             self.report("K101", _unknown(file, (), extra, (key, "last_checked")))
-        found = (self.record(model, file, item, (key, place)) for place, item in enumerate(tree[key]))
+        items = tree.get(key, _MISSING)
+        if not isinstance(items, list):
+            code = "K102" if items is _MISSING else "K104" if items == "" else "K120"
+            self.report(code, Spot(file, (key,), {"key": key}))
+            return ()
+        found = (self.record(model, file, item, (key, place)) for place, item in enumerate(items))
         return tuple(entry for entry in found if entry)
 
 
-def load(root: FilePath) -> Loaded:
+_MISSING = object()
+
+
+def load(root: FilePath, progress: Progress | None = None) -> Loaded:
     """Read the whole catalogue below `root`.
 
     Returns:
         The catalogue and all findings of families K0 and K1, without positions (`source.place` looks those up).
     """
-    with _no_collection():
-        reading = _Reading(root)
-        files = _files(root, reading)
+    with no_collection():
+        reading = _Reading(root, progress)
+        files = _files(reading)
+        reading.expected = sum(map(len, files.values())) + len(LISTS) + len(_SINGLE)
+        listed = {name: reading.records(Listed, f"vocabulary/{name}.yaml", "values") for name in LISTS}
         catalogue = Catalogue(
-            vocabulary=_vocabulary(reading),
+            vocabulary=_vocabulary(listed),
+            listed=tuple(entry for entries in listed.values() for entry in entries),
             providers=reading.records(Provider, "providers.yaml", "providers"),
             courses=tuple(_folder(reading, Course, files["courses"])),
             people=tuple(_folder(reading, Person, files["people"])),
@@ -133,7 +132,7 @@ def load(root: FilePath) -> Loaded:
 
 
 @contextmanager
-def _no_collection() -> Iterator[None]:
+def no_collection() -> Iterator[None]:
     """Keep the garbage collector from walking thousands of records that are all still wanted (it triples the time)."""
     was_on = gc.isenabled()
     gc.disable()
@@ -145,22 +144,41 @@ def _no_collection() -> Iterator[None]:
 
 
 _SINGLE = frozenset({"providers.yaml", "glossary.yaml", "retired.yaml"})
-_TEXT_FILES = frozenset({"README.md", ".gitkeep"})
+_UNREAD = frozenset({"_templates"})
+_TEXT_FILES = frozenset({"README.md", "Thumbs.db"})
 
 
-def _files(root: FilePath, reading: _Reading) -> dict[str, list[str]]:
+def _files(reading: _Reading) -> dict[str, list[str]]:
     """Return the files of each folder of records, sorted; whatever stands where nobody reads it is a finding."""
     folders: dict[str, list[str]] = {"courses": [], "people": []}
-    for path in sorted(root.rglob("*")):
-        parts = path.relative_to(root).parts
-        if path.is_dir() or parts[0] == "_templates" or parts[-1] in _TEXT_FILES:
-            continue
-        file = "/".join(parts)
-        if len(parts) == 3 and parts[0] in folders and path.suffix == ".yaml":
+    for file in _below(reading, ""):
+        parts = tuple(file.split("/"))
+        if len(parts) == 3 and parts[0] in folders and file.endswith(".yaml") and file.isprintable():
             folders[parts[0]].append(file)
         elif not _expected(parts):
-            reading.report("K018", Spot(file, (), {"file": file}))
+            reading.report("K018", Spot(_printable(file), (), {"file": _printable(file)}))
     return folders
+
+
+def _below(reading: _Reading, folder: str) -> Iterator[str]:
+    """Yield the files below a folder, sorted; a folder that cannot be opened must not pass for an empty one."""
+    try:
+        entries = sorted(os.scandir(reading.root / folder), key=lambda entry: entry.name)
+    except OSError as error:
+        reading.report("K001", Spot(_printable(folder), (), {"reason": error.strerror or "?"}))
+        return
+    for entry in entries:
+        path = f"{folder}/{entry.name}" if folder else entry.name
+        if entry.is_dir(follow_symlinks=False):
+            if path not in _UNREAD and not entry.name.startswith("."):
+                yield from _below(reading, path)
+        elif entry.name not in _TEXT_FILES and (entry.name[0] != "." or entry.name.endswith((".yaml", ".yml"))):
+            yield path
+
+
+def _printable(file: str) -> str:
+    """Return a file name that any terminal can show."""
+    return "".join(char if char.isprintable() else "�" for char in file)
 
 
 def _expected(parts: tuple[str, ...]) -> bool:
@@ -177,13 +195,12 @@ def _folder(reading: _Reading, model: type[R], files: list[str]) -> Iterator[Ent
             yield entry
 
 
-def _vocabulary(reading: _Reading) -> Vocabulary:
-    lists = {name: ClosedList(name, tuple(_values(reading, name))) for name in LISTS}
-    return Vocabulary(lists)
+def _vocabulary(listed: Mapping[str, tuple[Entry[Listed], ...]]) -> Vocabulary:
+    return Vocabulary({name: ClosedList(name, tuple(_values(name, entries))) for name, entries in listed.items()})
 
 
-def _values(reading: _Reading, name: str) -> Iterator[Value]:
-    for entry in reading.records(_Listed, f"vocabulary/{name}.yaml", "values"):
+def _values(name: str, entries: tuple[Entry[Listed], ...]) -> Iterator[Value]:
+    for entry in entries:
         listed = entry.record
         if name == "regions":
             host = listed.regut.host if listed.regut else None
@@ -196,9 +213,9 @@ _CODES = {
     "extra_forbidden": "K101",
     "missing": "K102",
     "expected_text": "K103",
-    "expected_list": "K103",
-    "expected_mapping": "K103",
-    "model_type": "K103",
+    "expected_list": "K120",
+    "expected_mapping": "K121",
+    "model_type": "K121",
     "empty": "K104",
     "too_short": "K104",
     "bad_day": "K105",
@@ -210,26 +227,44 @@ _CODES = {
     "one_language": "K111",
     "bad_cost": "K112",
 }
-_WANTED = {"expected_list": "list", "expected_mapping": "mapping", "model_type": "mapping", "expected_text": "text"}
+_SHOWN = 60
 
 
-def _shape_finding(model: type[Record], error: ErrorDetails, file: str, path: Path) -> tuple[str, Spot]:
+def _shape_finding(model: type[Record], fault: ErrorDetails, file: str, path: Path) -> tuple[str, Spot]:
     """Turn one error of the model into a code and a place."""
-    loc = tuple(error["loc"])
-    kind = error["type"]
-    at = (error.get("ctx") or {}).get("at")
-    whole = (*path, *loc, at) if at else (*path, *loc)
+    loc = tuple(fault["loc"])
+    kind, found = fault["type"], fault["input"]
     if kind == "extra_forbidden":
         owner = _owner(model, loc[:-1])
-        return "K101", _unknown(file, whole[:-1], str(loc[-1]), owner.model_fields if owner else ())
-    values = {"key": str(whole[-1]) if whole else ""}
-    if kind in _WANTED:
-        values["wanted"] = _WANTED[kind]
-    return _CODES.get(kind, "K103"), Spot(file, whole, values)
+        return "K101", _unknown(file, (*path, *loc[:-1]), str(loc[-1]), owner.model_fields if owner else ())
+    at = (fault.get("ctx") or {}).get("at")
+    key = _key_of((*path, *loc))
+    if at is not None:
+        key, found, loc = f"{key}.{at}", found[at], (*loc, at)
+    values = {"key": _cut(key), "found": _cut(_shown(found))}
+    return _CODES.get(kind, "K121"), Spot(file, (*path, *loc), values)
+
+
+def _key_of(path: Path) -> str:
+    """Return the name of the field that a path leads to or into."""
+    return next((step for step in reversed(path) if isinstance(step, str)), "")
+
+
+def _shown(value: Any) -> str:
+    """Return a value as one would type it on one line."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {_shown(inner)}" for key, inner in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_shown, value)) + "]"
+    return str(value)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
 
 
 def _unknown(file: str, parent: Path, key: str, known: Any) -> Spot:
-    values = {"key": key, "known": ", ".join(known)}
+    values = {"key": _cut(key), "known": ", ".join(known)}
     if near := nearest(key, known):
         values["nearest"] = near
     return Spot(file, (*parent, key), values, on_key=True)
@@ -268,23 +303,45 @@ _STAND_INS: Mapping[str, Any] = {
 """What stands in for a value that is missing or unreadable, so that the rest of its record can still be checked."""
 
 
-def _mend(model: type[Record], tree: Any, loc: Path, kind: str) -> None:
-    """Take out, or replace by a stand-in, the value at `loc`; findings about it are dropped later."""
-    holder: Any = tree
-    for step in loc[:-1]:
-        try:
-            holder = holder[step]
-        except (KeyError, IndexError, TypeError):
-            return
+_TWINS = {"start": "end", "end": "start", "confirmed_on": "review_by", "review_by": "confirmed_on"}
+"""Of two days that are compared, the one that can be read stands in for the other, so that the comparison finds nothing."""
+
+
+def _mend(model: type[Record], tree: Any, fault: ErrorDetails, *, twins: bool) -> None:
+    """Take out, or replace by a stand-in, the value that is wrong; findings about it are dropped later."""
+    loc = tuple(fault["loc"])
+    at = (fault.get("ctx") or {}).get("at")
+    holder = _holder(tree, (*loc, at) if at is not None else loc)
     last = loc[-1] if loc else ""
-    if isinstance(holder, list) and isinstance(last, int) and last < len(holder):
-        holder[last] = _STAND_INS.get(str(loc[-2]), "x") if loc[-2] != "sessions" else _SESSION
+    if at is not None:
+        _mend_wording(holder, at, last)
+    elif isinstance(holder, list) and isinstance(last, int) and last < len(holder):
+        holder[last] = _STAND_INS.get(str(loc[-2]), "x") if loc[-2] != "sessions" else dict(_SESSION)
     elif isinstance(holder, dict) and isinstance(last, str):
-        owner = None if kind == "extra_forbidden" else _owner(model, loc[:-1])
+        owner = None if fault["type"] == "extra_forbidden" else _owner(model, loc[:-1])
         if owner and last in owner.model_fields and owner.model_fields[last].is_required():
-            holder[last] = _STAND_INS.get(last, "x")
+            twin = holder.get(_TWINS.get(last, "")) if twins else None
+            holder[last] = twin or _STAND_INS.get(last, "x")
         else:
             holder.pop(last, None)
+
+
+def _mend_wording(holder: Any, locale: str, field_name: str | int) -> None:
+    """Mend one language of a field and leave the others to be judged."""
+    if field_name == "synonyms":
+        holder.pop(locale, None)
+    else:
+        holder[locale] = "–"
+
+
+def _holder(tree: Any, loc: Path) -> Any:
+    """Return the list or mapping that the last step of `loc` is in, or None where there is none."""
+    for step in loc[:-1]:
+        try:
+            tree = tree[step]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return tree
 
 
 _SESSION = {"id": "x", "start": _DAY, "end": _DAY, "status": "planned", "revision": "0", "updated": _DAY}

@@ -8,7 +8,7 @@ Values from closed lists are plain ids here: whether they exist is a question fo
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -109,6 +109,14 @@ def _id(value: Any) -> str:
     return word
 
 
+def _former_id(value: Any) -> str:
+    """Read an id that is gone; a session's has its course before a full stop."""
+    word = _word(value)
+    for part in word.split(".", 1):
+        _id(part)
+    return word
+
+
 def _day(value: Any) -> date:
     word = _word(value)
     if not _DAY.fullmatch(word):
@@ -171,11 +179,19 @@ def _list(value: Any) -> Any:
 def _labels(value: Any) -> Mapping[str, tuple[str, ...]]:
     if not isinstance(value, dict):
         raise PydanticCustomError("expected_mapping", "lists of words by language are expected")
-    return {locale: tuple(_word(word) for word in _list(words)) for locale, words in value.items()}
+    return {locale: _of_language(locale, words) for locale, words in value.items()}
+
+
+def _of_language(locale: str, words: Any) -> tuple[str, ...]:
+    try:
+        return tuple(_word(word) for word in _list(words))
+    except PydanticCustomError as error:
+        raise PydanticCustomError(error.type, "not a list of words", {"at": locale}) from None
 
 
 Word = Annotated[str, PlainValidator(_word)]
 Id = Annotated[str, PlainValidator(_id)]
+FormerId = Annotated[str, PlainValidator(_former_id)]
 Day = Annotated[date, PlainValidator(_day)]
 Moment = Annotated[date | datetime, PlainValidator(_moment)]
 Whole = Annotated[int, PlainValidator(_whole)]
@@ -380,11 +396,27 @@ class Term(Record):
     source: Reference | None = None
 
 
+class Host(Record):
+    """The provider that hosts a region's RegUt, and who says so."""
+
+    host: Id
+    source: Reference
+
+
+class Listed(Record):
+    """A value of a closed list as its file has it; `kind` and `regut` belong to regions."""
+
+    id: Word
+    label: Localised
+    kind: Word | None = None
+    regut: Host | None = None
+
+
 class Retired(Record):
-    """An id that was used once and must not be used again."""
+    """An id that was used once and must not be used again; that of a session is `<course>.<session>`."""
 
     kind: Word
-    id: Id
+    id: FormerId
     on: Day
     reason: Localised
 
@@ -416,44 +448,54 @@ class Entry(Generic[R]):
         return Spot(self.file, (*self.path, *path), values, on_key)
 
     @cached_property
-    def leaves(self) -> tuple[tuple[Path, Any], ...]:
-        """All values of the record that hold no others, each with its path; a `Text` is one value."""
-        return tuple(_leaves(self.record, ()))
-
-    @property
-    def texts(self) -> Iterator[tuple[Path, Text]]:
+    def texts(self) -> tuple[tuple[Path, Text], ...]:
         """The texts in several languages, each with its path."""
-        return ((path, value) for path, value in self.leaves if isinstance(value, Text))
+        return tuple(self._found[0])
+
+    @cached_property
+    def urls(self) -> tuple[tuple[Path, Url], ...]:
+        """The web addresses, each with its path."""
+        return tuple(self._found[1])
 
     @property
     def words(self) -> Iterator[tuple[Path, str]]:
         """Every single wording a reader may see, each with its path; addresses are not among them."""
-        for path, value in self.leaves:
-            if isinstance(value, Text):
-                for locale, wording in value:
-                    yield (*path, locale), wording
-            elif isinstance(value, str) and not isinstance(value, Url):
-                yield path, value
+        for path, text in self.texts:
+            for locale, wording in text:
+                yield (*path, locale), wording
+        yield from self._found[2]
 
-    @property
-    def urls(self) -> Iterator[tuple[Path, Url]]:
-        """The web addresses, each with its path."""
-        return ((path, value) for path, value in self.leaves if isinstance(value, Url))
+    @cached_property
+    def prose(self) -> str:
+        """All wordings in one: a rule searches it first, and looks at each wording only where that finds something."""
+        texts = [wording for _, text in self.texts for _, wording in text.forms]
+        return "\n".join([*texts, *(word for _, word in self._found[2])])
+
+    @cached_property
+    def _found(self) -> _Found:
+        found: _Found = ([], [], [])
+        _collect(self.record, (), found)
+        return found
 
 
-def _leaves(value: Any, path: Path) -> Iterator[tuple[Path, Any]]:
-    if isinstance(value, Record):
-        for name, inner in value.__dict__.items():
-            if inner is not None and inner != ():
-                yield from _leaves(inner, (*path, name))
-    elif isinstance(value, tuple):
-        for place, inner in enumerate(value):
-            yield from _leaves(inner, (*path, place))
-    elif isinstance(value, Mapping):
-        for name, inner in value.items():
-            yield from _leaves(inner, (*path, name))
-    else:
-        yield path, value
+_Found = tuple[list[tuple[Path, Text]], list[tuple[Path, Url]], list[tuple[Path, str]]]
+_SILENT = frozenset({date, datetime, int, Decimal, type(None)})
+
+
+def _collect(holder: Any, path: Path, found: _Found) -> None:
+    """Sort what a record says into texts, addresses and words; it runs for every value there is, hence the exact types."""
+    kind = type(holder)
+    items = enumerate(holder) if kind is tuple else (holder if kind is dict else holder.__dict__).items()
+    for name, value in items:
+        kind = type(value)
+        if kind is str:
+            found[2].append(((*path, name), value))
+        elif kind is Text:
+            found[0].append(((*path, name), value))
+        elif kind is Url:
+            found[1].append(((*path, name), value))
+        elif kind not in _SILENT and value != ():
+            _collect(value, (*path, name), found)
 
 
 @dataclass(frozen=True)
@@ -461,10 +503,12 @@ class Catalogue:
     """Everything in `curricula/`, in the order of its files.
 
     Attributes:
+        listed: the values behind `vocabulary`, each with its place.
         broken: places that could not be read; records there are mended guesses, good for nothing but further checks.
     """
 
     vocabulary: Vocabulary
+    listed: tuple[Entry[Listed], ...] = ()
     providers: tuple[Entry[Provider], ...] = ()
     courses: tuple[Entry[Course], ...] = ()
     people: tuple[Entry[Person], ...] = ()
@@ -479,6 +523,8 @@ class Catalogue:
         yield from self.people
         yield from self.providers
         yield from self.terms
+        yield from self.listed
+        yield from self.retired
 
     @cached_property
     def provider(self) -> Mapping[str, Provider]:

@@ -153,3 +153,8 @@ def explanation(code: str, language: str) -> str:
     manual = rule.manual[language]
     head = f"{rule.code} {rule.slug} ({words[rule.severity]})"
     return f"{head}\n\n{manual.what}\n\n{words['why']}: {manual.why}\n\n{words['how']}: {manual.how}"
+
+
+def has_errors(findings: Sequence[Finding], *, strict: bool = False) -> bool:
+    """Tell whether findings must stop a build; where it is strict, warnings do too."""
+    return any(strict or severity(finding) is Severity.ERROR for finding in findings)

@@ -66,6 +66,11 @@ def read(root: FilePath, file: str) -> Source:
     return parse(file, data)
 
 
+def read_text(root: FilePath, file: str) -> str:
+    """Return the text of a file that is shown as it is."""
+    return (root / file).read_text("utf-8")
+
+
 def parse(file: str, data: bytes) -> Source:
     """Turn the bytes of a file into a tree of text, with findings for all that is wrong with bytes and YAML."""
     if len(data) > LARGEST:

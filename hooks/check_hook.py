@@ -1,0 +1,36 @@
+"""MkDocs adapter: load and check the catalogue once per build; an error stops the build with the text of `norprem check`."""
+
+import os
+from pathlib import Path
+
+from mkdocs.exceptions import Abort
+from mkdocs.plugins import event_priority, get_plugin_logger
+
+from norprem import build, report
+from norprem.edition import Edition
+
+log = get_plugin_logger("norprem")
+
+
+@event_priority(50)
+def on_config(config):
+    """Put the edition into `config.extra.norprem`; the nested build of a further language finds it there."""
+    extra = config.extra
+    if "norprem" in extra:
+        return config
+    folder = Path(config.config_file_path).parent / extra["curricula"]
+    checked = build.check(folder, build.build_day(os.environ))
+    told = report.as_text(checked.findings, "nb", prefix=f"{extra['curricula']}/", files=checked.files)
+    if report.has_errors(checked.findings):
+        raise Abort(f"\n{told}")
+    log.info(told)
+    extra["norprem"] = Edition.of(
+        checked.catalogue,
+        checked.today,
+        base=config.site_url,
+        repository=extra["repository"],
+        curricula=extra["curricula"],
+        course_template=build.course_template(folder),
+        demo=extra["demo"],
+    )
+    return config

@@ -1,0 +1,42 @@
+"""MkDocs adapter: calendars, site map, error pages and search index, once the pages of all languages are written."""
+
+from pathlib import Path
+
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority, get_plugin_logger
+
+from norprem import searching
+from norprem.exports import files, sitemap
+
+log = get_plugin_logger("norprem")
+
+
+def on_post_template(output_content, template_name, config):
+    """Write the error page of each language where its readers find it; MkDocs itself would keep only the last one."""
+    if template_name != "404.html":
+        return output_content
+    locale = config.plugins["i18n"].current_language
+    target = Path(config.site_dir) / config.extra["norprem"].site.prefix(locale) / "404.html"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(output_content, "utf-8")
+    return ""
+
+
+@event_priority(-200)
+def on_post_build(config):
+    """Write what machines read; the nested builds of further languages leave it to the outer one."""
+    i18n = config.plugins["i18n"]
+    if i18n.building:
+        return
+    site = Path(config.site_dir)
+    edition, press = config.extra["norprem"], config.extra["norprem_press"]
+    pages = sitemap.sitemap(press.site_map(), site=edition.site, tags=edition.tags)
+    for path, content in (*files.calendars(edition), ("sitemap.xml", pages)):
+        target = site / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    (site / "sitemap.xml.gz").unlink(missing_ok=True)
+    try:
+        log.info(searching.index(site))
+    except searching.IndexFailed as error:
+        raise PluginError(f"search index: {error}") from error

@@ -1,0 +1,47 @@
+"""The day a build is made for, and the catalogue it is made from: read and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from norprem import rules, source
+from norprem.findings import Finding
+from norprem.load import load
+from norprem.model import OSLO, Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A catalogue and all that is wrong with it.
+
+    Attributes:
+        findings: placed and in order.
+        files: number of files read.
+    """
+
+    catalogue: Catalogue
+    today: date
+    findings: tuple[Finding, ...]
+    files: int
+
+
+def build_day(environment: Mapping[str, str]) -> date:
+    """Return the day to build for: SOURCE_DATE_EPOCH where it is set, else today in Norway."""
+    epoch = environment.get("SOURCE_DATE_EPOCH")
+    moment = datetime.fromtimestamp(int(epoch), OSLO) if epoch else datetime.now(OSLO)
+    return moment.date()
+
+
+def check(curricula: Path, today: date) -> Checked:
+    """Read the catalogue and run every rule on it."""
+    loaded = load(curricula)
+    found = [*loaded.findings, *rules.run(loaded.catalogue, rules.Context(today))]
+    return Checked(loaded.catalogue, today, tuple(source.place(curricula, found)), loaded.files)
+
+
+def course_template(curricula: Path) -> str:
+    """Return the commented template of a course file, which the contribution pages show."""
+    return source.read_text(curricula, "_templates/course.yaml")

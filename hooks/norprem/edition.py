@@ -1,0 +1,56 @@
+"""Everything one build of the site is made from: records, day, addresses, words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from norprem.model import Catalogue
+from norprem.site import Site
+from norprem.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One build of the site.
+
+    Attributes:
+        catalogue: checked records.
+        today: the day the build is made for, in Norway.
+        site: addresses and languages.
+        words: interface words by locale.
+        curricula: path of the catalogue's folder within the repository, for links to its files.
+        course_template: commented template of a course file.
+        demo: the records are made up, and every page must say so.
+    """
+
+    catalogue: Catalogue
+    today: date
+    site: Site
+    words: Mapping[str, Words]
+    curricula: str = "curricula"
+    course_template: str = ""
+    demo: bool = False
+
+    @classmethod
+    def of(
+        cls,
+        catalogue: Catalogue,
+        today: date,
+        *,
+        base: str,
+        repository: str = "",
+        curricula: str = "curricula",
+        course_template: str = "",
+        demo: bool = False,
+    ) -> Edition:
+        """Put an edition together; the languages are those of the catalogue's vocabulary."""
+        locales = catalogue.vocabulary.locales
+        words = {locale: Words.load(locale) for locale in locales}
+        return cls(catalogue, today, Site(base, locales, repository), words, curricula, course_template, demo)
+
+    @property
+    def tags(self) -> Mapping[str, str]:
+        """What `lang` and `hreflang` call each language."""
+        return {locale: words.tag for locale, words in self.words.items()}

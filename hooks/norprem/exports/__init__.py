@@ -1,0 +1,31 @@
+"""Records to bytes that machines read: calendars, linked data, the list of pages.
+
+Pure functions: the site's address and the reader's words are arguments, and nothing here asks what time it is. The same
+records therefore give the same bytes, whenever and wherever they are written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from norprem.model import Status
+from norprem.select import Run
+from norprem.vocabulary import ClosedList
+from norprem.words import Words
+
+_MARKED: Mapping[str, str] = {Status.CANCELLED: "calendar.cancelled", Status.POSTPONED: "calendar.postponed"}
+
+
+def headline(run: Run, words: Words) -> str:
+    """Return the title of a run in the reader's language, marked where it does not take place as announced.
+
+    The mark is part of the title because several calendars and registries do not read the status beside it.
+    """
+    title = run.course.title.best(words.locale)[1]
+    phrase = _MARKED.get(run.session.status)
+    return words(phrase, title=title) if phrase else title
+
+
+def labels(values: Iterable[str], names: ClosedList, locale: str) -> tuple[str, ...]:
+    """Return what the values of a closed list are called in a language, in the order given."""
+    return tuple(names.label(value).best(locale)[1] for value in values)

@@ -1,0 +1,42 @@
+"""Every file that machines read, as path and bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from norprem.edition import Edition
+from norprem.exports import ics
+from norprem.model import Course
+from norprem.select import Run, calendar_runs, courses_for
+from norprem.site import ALL, feed_address
+from norprem.words import Words
+
+
+def calendars(edition: Edition) -> Iterator[tuple[str, bytes]]:
+    """Yield the calendars of all languages: one that holds every course, and one for each health region."""
+    for locale in edition.site.locales:
+        words = edition.words[locale]
+        written = {run: _event(run, edition, words) for run in _runs(edition, courses_for(edition.catalogue))}
+        otherwise = ics.notice(site=edition.site, words=words)
+        for scope, name, courses in _scopes(edition, words):
+            events = (written[run] for run in _runs(edition, courses))
+            title = words("calendar.name", scope=name)
+            yield (
+                edition.site.prefix(locale) + feed_address(scope),
+                ics.calendar(events, name=title, otherwise=otherwise),
+            )
+
+
+def _event(run: Run, edition: Edition, words: Words) -> bytes:
+    return ics.event(run, site=edition.site, words=words, vocabulary=edition.catalogue.vocabulary)
+
+
+def _runs(edition: Edition, courses: tuple[Course, ...]) -> tuple[Run, ...]:
+    return calendar_runs(courses, edition.today)
+
+
+def _scopes(edition: Edition, words: Words) -> Iterator[tuple[str, str, tuple[Course, ...]]]:
+    """Yield the path, the name and the courses of each calendar of a language."""
+    yield ALL, words("calendar.all"), courses_for(edition.catalogue)
+    for region in edition.catalogue.vocabulary.health_regions:
+        yield region.id, region.label.best(words.locale)[1], courses_for(edition.catalogue, region.id)

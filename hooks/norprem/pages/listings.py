@@ -1,0 +1,206 @@
+"""The listings that take the place of markers in hand-written pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from norprem import rules
+from norprem.edition import Edition
+from norprem.model import Catalogue, Course, Term
+from norprem.pages.templates import Templates
+from norprem.select import Listing, Run, courses_for, deadlines, listing, open_deadline, people_for
+from norprem.site import ALL, feed_address
+from norprem.text import Text
+from norprem.words import Words
+
+MOST_ROWS = 200
+"""Rows on one page of a listing; more make a phone stutter."""
+
+_MARKER = re.compile(r'<div data-listing="([a-z-]+)"((?: data-[a-z]+="[a-z-]+")*)></div>')
+_ARGUMENT = re.compile(r'data-([a-z]+)="([a-z-]+)"')
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A place in a page where a listing goes: its name, what narrows it, and the text that it replaces."""
+
+    name: str
+    arguments: Mapping[str, str]
+    text: str
+
+
+class UnknownListing(Exception):
+    """A page asks for a listing that does not exist; the message names both."""
+
+
+def markers(html: str) -> Iterator[Marker]:
+    """Find the markers in the HTML of a page."""
+    for found in _MARKER.finditer(html):
+        yield Marker(found[1], dict(_ARGUMENT.findall(found[2])), found[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a listing is shown: the language and the path of the page within it."""
+
+    locale: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Listings:
+    """Draws every kind of listing of one edition."""
+
+    edition: Edition
+    templates: Templates
+
+    def draw(self, marker: Marker, place: Place) -> tuple[str, ...]:
+        """Return the pages of a listing as HTML: one, or more where it has more rows than a page may have."""
+        drawer = _DRAWERS.get(marker.name)
+        if drawer is None:
+            known = ", ".join(sorted(_DRAWERS))
+            raise UnknownListing(f'data-listing="{marker.name}": unknown listing; known ones: {known}')
+        self._check_arguments(marker)
+        return drawer(self, place, marker.arguments)
+
+    def _check_arguments(self, marker: Marker) -> None:
+        lists = {"region": "regions", "audience": "professions", "field": "fields"}
+        for name, value in marker.arguments.items():
+            if name not in lists or value not in self.edition.catalogue.vocabulary[lists[name]]:
+                raise UnknownListing(f'data-{name}="{value}": no such value for the listing {marker.name}')
+
+    def render(self, name: str, place: Place, **values: object) -> str:
+        """Render one of the listing templates."""
+        return self.templates.render(name, place.locale, place.address, **values)
+
+    def courses(self, place: Place, arguments: Mapping[str, str]) -> tuple[str, ...]:
+        """Courses that a region and a profession may attend, soonest first."""
+        chosen = courses_for(self.edition.catalogue, arguments.get("region"), arguments.get("audience"))
+        found = listing(chosen, self.edition.today)
+        sheets = tuple(_sheets(found)) or ((),)
+        sections = {name: len(getattr(found, name.replace("-", "_"))) for name in _SECTIONS}
+        return tuple(
+            self.render(
+                "courses.html",
+                place,
+                sheet=sheet,
+                number=number,
+                total=len(sheets),
+                count=len(found.courses),
+                sections=sections,
+                region=arguments.get("region"),
+                page_link=lambda wanted: sheet_link(place.address, wanted),
+                today=self.edition.today,
+                provider=self.edition.catalogue.provider,
+                open_deadline=open_deadline,
+                is_run=lambda row: isinstance(row, Run),
+            )
+            for number, sheet in enumerate(sheets, start=1)
+        )
+
+    def deadlines(self, place: Place, arguments: Mapping[str, str]) -> tuple[str, ...]:
+        """The next registration deadlines."""
+        chosen = courses_for(self.edition.catalogue, arguments.get("region"), arguments.get("audience"))
+        runs = deadlines(chosen, self.edition.today, most=8)
+        return (self.render("deadlines.html", place, runs=runs),)
+
+    def people(self, place: Place, arguments: Mapping[str, str]) -> tuple[str, ...]:
+        """People and units by region; a region with nobody says so."""
+        catalogue, today = self.edition.catalogue, self.edition.today
+        groups = people_for(catalogue, today, arguments.get("region"), arguments.get("field"))
+        return (self.render("people.html", place, groups=groups, provider=catalogue.provider),)
+
+    def glossary(self, place: Place, _: Mapping[str, str]) -> tuple[str, ...]:
+        """All terms from A to Å, by the alphabet of the language."""
+        words = self.edition.words[place.locale]
+        terms = sorted_terms(self.edition.catalogue, words)
+        letters = [(letter, list(group)) for letter, group in groupby(terms, key=lambda term: initial(term, words))]
+        return (self.render("glossary.html", place, letters=letters, count=len(terms), others=self._others(place.locale)),)
+
+    def _others(self, locale: str) -> tuple[str, ...]:
+        return tuple(other for other in self.edition.site.locales if other != locale)
+
+    def rules(self, place: Place, _: Mapping[str, str]) -> tuple[str, ...]:
+        """The rule table, a heading for each rule."""
+        families = [(family, list(group)) for family, group in groupby(rules.TABLE, key=lambda rule: rule.code[1])]
+        return (self.render("rules.html", place, families=families),)
+
+    def feeds(self, place: Place, arguments: Mapping[str, str]) -> tuple[str, ...]:
+        """Addresses of the calendars to subscribe to: one region's, or all."""
+        regions = self.edition.catalogue.vocabulary.health_regions
+        wanted = [region for region in regions if arguments.get("region") in (None, region.id)]
+        words = self.edition.words[place.locale]
+        feeds = [] if "region" in arguments else [(words("calendar.all"), ALL)]
+        feeds += [(words("calendar.region", region=_label(region.label, words)), region.id) for region in wanted]
+        site = self.edition.site
+        rows = [(title, site.url(place.locale, feed_address(scope)), feed_address(scope)) for title, scope in feeds]
+        return (self.render("feeds.html", place, feeds=rows),)
+
+    def search(self, place: Place, _: Mapping[str, str]) -> tuple[str, ...]:
+        """The search form and the place for its results."""
+        return (self.render("search.html", place),)
+
+    def templates_(self, place: Place, _: Mapping[str, str]) -> tuple[str, ...]:
+        """The commented template of a course, to read and copy."""
+        return (self.render("template.html", place, text=self.edition.course_template),)
+
+
+def _label(text: Text, words: Words) -> str:
+    return text.best(words.locale)[1]
+
+
+_DRAWERS: Mapping[str, Callable[[Listings, Place, Mapping[str, str]], tuple[str, ...]]] = {
+    "courses": Listings.courses,
+    "deadlines": Listings.deadlines,
+    "feeds": Listings.feeds,
+    "glossary": Listings.glossary,
+    "people": Listings.people,
+    "rules": Listings.rules,
+    "search": Listings.search,
+    "templates": Listings.templates_,
+}
+
+_SECTIONS = ("upcoming", "self-paced", "undated", "past")
+
+Sheet = Sequence[tuple[str, Sequence[Run | Course]]]
+"""One page of a listing: sections with their rows."""
+
+
+def _sheets(found: Listing) -> Iterator[Sheet]:
+    """Deal the rows of a listing out to pages; a section may go on over a page."""
+    rows = [(name, row) for name in _SECTIONS for row in getattr(found, name.replace("-", "_"))]
+    for start in range(0, len(rows), MOST_ROWS):
+        part = rows[start : start + MOST_ROWS]
+        yield [(name, [row for _, row in group]) for name, group in groupby(part, key=lambda pair: pair[0])]
+
+
+def sheet_address(address: str, number: int) -> str:
+    """Return the path of a page of a listing: `kurs/` for the first, `kurs-2/` for the second, equally deep."""
+    return address if number == 1 else f"{address.removesuffix('/')}-{number}/"
+
+
+def sheet_link(address: str, number: int) -> str:
+    """Return the relative address of a page of a listing from any page of it."""
+    return f"../{sheet_address(address, number).rstrip('/').rsplit('/', 1)[-1]}/"
+
+
+def sorted_terms(catalogue: Catalogue, words: Words) -> list[Term]:
+    """Return the terms in the order of the language's alphabet (æ, ø, å last in Norwegian)."""
+    terms = (entry.record for entry in catalogue.terms)
+    return sorted(terms, key=lambda term: (_collated(_label(term.term, words)), term.id))
+
+
+_AFTER_Z = str.maketrans({"æ": "z~a", "ø": "z~b", "å": "z~c", "ä": "z~a", "ö": "z~b"})
+
+
+def _collated(wording: str) -> str:
+    return wording.casefold().translate(_AFTER_Z)
+
+
+def initial(term: Term, words: Words) -> str:
+    """Return the letter a term is listed under."""
+    first = _label(term.term, words)[0].upper()
+    return first if first.isalpha() else "0–9"

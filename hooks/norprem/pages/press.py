@@ -1,0 +1,111 @@
+"""From a rendered page of the theme to the pages that are written: itself, the next sheets of its listing, or all courses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from norprem.edition import Edition
+from norprem.exports.sitemap import Page
+from norprem.pages.course import CoursePages, changed
+from norprem.pages.listings import Listings, Place, markers, sheet_address
+from norprem.pages.shell import Shell, mark
+from norprem.pages.templates import Templates
+from norprem.pages.view import View, course_shell, view
+from norprem.site import course_address
+
+COURSE_SHELL = "kurs/skall/"
+"""Path of the page, in every language, that the theme renders for all courses."""
+
+
+@dataclass(frozen=True)
+class Press:
+    """Draws the pages of one edition; the adapter hands it what MkDocs has, and writes what it returns.
+
+    Attributes:
+        sheets: drawn listings that are longer than one page, by the place they are shown at.
+        written: every page there is, for the site map: by path, the languages it is truly written in and its day.
+    """
+
+    edition: Edition
+    sheets: dict[Place, tuple[str, ...]] = field(default_factory=dict)
+    written: dict[str, tuple[tuple[str, ...], date | None]] = field(default_factory=dict)
+
+    @cached_property
+    def _templates(self) -> Templates:
+        return Templates(self.edition)
+
+    @cached_property
+    def _listings(self) -> Listings:
+        return Listings(self.edition, self._templates)
+
+    def content(self, html: str, locale: str, address: str) -> str:
+        """Put listings in place of the markers in a page's own HTML.
+
+        Raises:
+            UnknownListing: where a marker names a listing or a value that does not exist.
+        """
+        if address == COURSE_SHELL:
+            return f"{mark('content')}<!-- <h1 -->"
+        place = Place(locale, address)
+        for marker in tuple(markers(html)):
+            drawn = self._listings.draw(marker, place)
+            if len(drawn) > 1:
+                self.sheets[place] = drawn
+            html = html.replace(marker.text, mark("listing") if len(drawn) > 1 else drawn[0])
+        return html
+
+    def view(
+        self, locale: str, address: str, meta: Mapping[str, object], written_in: Mapping[str, bool], file: str
+    ) -> View:
+        """Describe a page to the theme.
+
+        Args:
+            locale: language of the build.
+            address: path within the language.
+            meta: the page's front matter, with `title`.
+            written_in: for each language, whether the page is written in it.
+            file: path of the page's source in the repository.
+        """
+        day = meta.get("reviewed")
+        day = day if isinstance(day, date) else None
+        if address == COURSE_SHELL:
+            return course_shell(self.edition, locale)
+        self.written[address] = (tuple(other for other in self.edition.site.locales if written_in.get(other)), day)
+        many = Place(locale, address) in self.sheets
+        return view(
+            self.edition,
+            locale,
+            mark("address") if many else address,
+            title=f"{meta['title']}{mark('sheet') if many else ''}",
+            description=str(meta.get("description", "")),
+            written_in=written_in,
+            file=file,
+        )
+
+    def site_map(self) -> Iterator[Page]:
+        """Yield every page of the site, by address."""
+        for entry in self.edition.catalogue.courses:
+            yield Page(course_address(entry.record.id), self.edition.site.locales, changed(entry.record))
+        for address, (locales, day) in self.written.items():
+            sheets = max((len(drawn) for place, drawn in self.sheets.items() if place.address == address), default=1)
+            for number in range(1, sheets + 1):
+                yield Page(sheet_address(address, number), locales, day)
+
+    def pages(self, html: str, locale: str, address: str) -> Iterator[tuple[str, str]]:
+        """Yield path within the language and HTML of everything a rendered page turns into."""
+        if address == COURSE_SHELL:
+            yield from CoursePages(self.edition, self._templates).fill(Shell.of(html), locale)
+        elif sheets := self.sheets.get(Place(locale, address)):
+            yield from self._sheets(Shell.of(html), sheets, locale, address)
+        else:
+            yield address, html
+
+    def _sheets(self, shell: Shell, sheets: tuple[str, ...], locale: str, address: str) -> Iterator[tuple[str, str]]:
+        words = self.edition.words[locale]
+        for number, sheet in enumerate(sheets, start=1):
+            own = sheet_address(address, number)
+            title = f" – {words('listing.page', number=number, total=len(sheets))}" if number > 1 else ""
+            yield own, shell.fill({"address": own, "sheet": title, "listing": sheet})

@@ -1,0 +1,128 @@
+"""What the theme is handed for one page: its addresses, its languages, what stands in its head and foot."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from norprem.edition import Edition
+from norprem.pages.shell import mark
+from norprem.site import course_address
+from norprem.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """The same page in another language.
+
+    Attributes:
+        locale: the site's name of the language.
+        tag: what `hreflang` says.
+        url: absolute address.
+        name: the language's own name.
+    """
+
+    locale: str
+    tag: str
+    url: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One page as the theme sees it.
+
+    Attributes:
+        words: interface words in the language of the page around the text.
+        address: path within the language; also the path of the page's twin in other languages.
+        title: what `<title>` says before the site's name.
+        description: for search engines and sharing.
+        content_tag: language of the text itself, which is another one where a page is not translated.
+        translated: the text is in the language of the page.
+        canonical: absolute address that search engines should know.
+        alternates: languages the text truly exists in, this one included; empty where there is one only.
+        switch: relative address of the twin in the next language.
+        edit_url: where the file can be edited; empty where no repository is known.
+        head: HTML for the end of `<head>`.
+        demo: the records are made up.
+    """
+
+    words: Words
+    address: str
+    title: str
+    description: str
+    content_tag: str
+    translated: bool
+    canonical: str
+    alternates: tuple[Alternate, ...]
+    switch: Alternate
+    edit_url: str
+    head: str
+    demo: bool
+
+    @property
+    def x_default(self) -> str:
+        """Absolute address for readers of any other language."""
+        return self.alternates[0].url if self.alternates else ""
+
+
+def view(
+    edition: Edition,
+    locale: str,
+    address: str,
+    *,
+    title: str,
+    description: str,
+    written_in: Mapping[str, bool],
+    file: str = "",
+    head: str = "",
+) -> View:
+    """Describe a page to the theme.
+
+    Args:
+        edition: the build.
+        locale: language of the page.
+        address: path within the language, or a mark.
+        title: title of the page.
+        description: one sentence.
+        written_in: for each language of the site, whether the text exists in it.
+        file: path of the page's source in the repository; empty where its own text links to it.
+        head: HTML for `<head>`.
+    """
+    site = edition.site
+    real = next((other for other in (locale, *site.locales) if written_in.get(other)), locale)
+    others = [other for other in site.locales if written_in.get(other)]
+    alternates = tuple(_alternate(edition, other, address) for other in others) if len(others) > 1 else ()
+    twin = next((other for other in site.locales if other != locale), locale)
+    return View(
+        words=edition.words[locale],
+        address=address,
+        title=title,
+        description=description,
+        content_tag=edition.words[real].tag,
+        translated=real == locale,
+        canonical=site.url(real, address),
+        alternates=alternates if real == locale else (),
+        switch=_alternate(edition, twin, address),
+        edit_url=site.edit_url(file) if file else "",
+        head=head,
+        demo=edition.demo,
+    )
+
+
+def course_shell(edition: Edition, locale: str) -> View:
+    """Describe the page that all course pages are filled into: everything that differs is a mark."""
+    return view(
+        edition,
+        locale,
+        course_address(mark("id")),
+        title=mark("title"),
+        description=mark("description"),
+        written_in=dict.fromkeys(edition.site.locales, True),
+        head=mark("head"),
+    )
+
+
+def _alternate(edition: Edition, locale: str, address: str) -> Alternate:
+    words = edition.words[locale]
+    return Alternate(locale, words.tag, edition.site.url(locale, address), words("language.name"))

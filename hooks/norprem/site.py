@@ -1,0 +1,52 @@
+"""The addresses of the site: the first language without a prefix, the others under their own, the same path after it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where the site lives.
+
+    Attributes:
+        base: absolute address of its root, ending with a slash.
+        locales: its languages; the first has no prefix.
+        repository: address of the file browser of its repository, without a slash at the end; empty where unknown.
+    """
+
+    base: str
+    locales: tuple[str, ...]
+    repository: str = ""
+
+    @property
+    def host(self) -> str:
+        """Host name, the second half of every calendar UID."""
+        return urlsplit(self.base).hostname or "localhost"
+
+    def prefix(self, locale: str) -> str:
+        """Return what stands before every path of a language: nothing, or `en/`."""
+        return "" if locale == self.locales[0] else f"{locale}/"
+
+    def url(self, locale: str, address: str) -> str:
+        """Return the absolute address of a page, for example of `kurs/` in English."""
+        return f"{self.base}{self.prefix(locale)}{address}"
+
+    def edit_url(self, file: str) -> str:
+        """Return the address where a file of the repository can be edited, or nothing where none is known."""
+        return f"{self.repository}/edit/main/{file}" if self.repository else ""
+
+
+def course_address(course_id: str, session_id: str | None = None) -> str:
+    """Return the path of a course's page, or of one of its sessions on that page."""
+    return f"kurs/{course_id}/" + (f"#{session_id}" if session_id else "")
+
+
+def feed_address(scope: str) -> str:
+    """Return the path of a calendar: `alle`, a region's id."""
+    return f"kalender/{scope}.ics"
+
+
+ALL = "alle"
+"""Scope of the calendar that holds every course."""

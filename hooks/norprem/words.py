@@ -1,0 +1,93 @@
+"""Interface words, dates and amounts in the languages of the site.
+
+The words lie in `wording/<locale>.toml`, one file a language: a new language is a new file, no code.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton, format_time
+from babel.numbers import format_currency, format_decimal
+
+from norprem.model import day_of
+
+_FOLDER = Path(__file__).parent / "wording"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of one language.
+
+    Attributes:
+        locale: the site's name of the language, for example `nb`.
+        tag: what `lang` attributes and `hreflang` say.
+        phrases: wording by key, for example `listing.upcoming`.
+    """
+
+    locale: str
+    tag: str
+    phrases: Mapping[str, str]
+
+    @classmethod
+    def load(cls, locale: str) -> Words:
+        """Read the words of a language; a language without a file is a KeyError naming it."""
+        file = _FOLDER / f"{locale}.toml"
+        if not file.exists():
+            raise KeyError(f"no wording for {locale}: add {file.name}")
+        tables = tomllib.loads(file.read_text("utf-8"))
+        phrases = {f"{table}.{key}": value for table, keys in tables.items() for key, value in keys.items()}
+        return cls(locale, phrases["language.tag"], phrases)
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Return a phrase with its values put in; a number in `count` chooses between one and several."""
+        if "count" in values:
+            key = f"{key}-{'one' if values['count'] == 1 else 'many'}"
+        return self.phrases[key].format(**values)
+
+    @property
+    def _babel(self) -> Locale:
+        return Locale.parse(self.tag.replace("-", "_"))
+
+    def day(self, moment: date) -> str:
+        """Return a day in full: "10. mars 2027", "10 March 2027"."""
+        return format_date(day_of(moment), self("language.day"), self._babel)
+
+    def month(self, moment: date) -> str:
+        """Return a month: "mars 2027"."""
+        return format_skeleton("yMMMM", day_of(moment), locale=self._babel)
+
+    def span(self, start: date, end: date) -> str:
+        """Return the days a session lasts, and its times where it has them."""
+        first, last = day_of(start), day_of(end)
+        timed = isinstance(start, datetime) and isinstance(end, datetime)
+        if first == last:
+            days = self.day(first)
+        elif (first.year, first.month) == (last.year, last.month):
+            days = f"{self._short_day(first)}–{self.day(last)}"
+        else:
+            days = f"{self.day(first)} – {self.day(last)}"
+        return f"{days}, {self.clock(start)}–{self.clock(end)}" if timed else days
+
+    def _short_day(self, day: date) -> str:
+        return format_date(day, self("language.day-alone"), self._babel)
+
+    def clock(self, moment: date) -> str:
+        """Return a time of day: "09.00", "09:00"; nothing for a whole day."""
+        return format_time(moment.time(), self("language.clock"), locale=self._babel) if isinstance(moment, datetime) else ""
+
+    def number(self, amount: Decimal) -> str:
+        """Return a number with the language's decimal mark."""
+        return format_decimal(amount, locale=self._babel)
+
+    def money(self, amount: Decimal, currency: str) -> str:
+        """Return an amount with its currency; whole amounts without decimals."""
+        whole = amount == amount.to_integral_value()
+        pattern = "#,##0 ¤¤" if whole else "#,##0.00 ¤¤"
+        return format_currency(amount, currency, pattern, locale=self._babel, currency_digits=False)

@@ -1,0 +1,63 @@
+"""MkDocs adapter: listings into pages, what the theme is told of a page, and the pages that one rendering turns into."""
+
+from pathlib import Path
+
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
+
+from norprem.pages.listings import UnknownListing
+from norprem.pages.press import COURSE_SHELL, Press
+
+
+def _place(page, config):
+    """Language of the build, and path of the page within it."""
+    locale = config.plugins["i18n"].current_language
+    site = config.extra["norprem"].site
+    return locale, page.url.removeprefix(site.prefix(locale)).removeprefix("./")
+
+
+def on_config(config):
+    """Set up the press of this build."""
+    config.extra.setdefault("norprem_press", Press(config.extra["norprem"]))
+    return config
+
+
+def on_page_content(html, page, config, files):
+    """Draw the listings a page asks for."""
+    try:
+        return config.extra["norprem_press"].content(html, *_place(page, config))
+    except UnknownListing as error:
+        raise PluginError(f"{page.file.src_uri}: {error}") from error
+
+
+def on_env(env, config, files):
+    """Let the course pages belong to the section of courses, so that the menu shows where the reader is."""
+    pages = {_place(file.page, config)[1]: file.page for file in files.documentation_pages()}
+    pages[COURSE_SHELL].parent = pages["kurs/"].parent
+    return env
+
+
+@event_priority(-200)
+def on_page_context(context, page, config, nav):
+    """Tell the theme what it shows around the text."""
+    locale, address = _place(page, config)
+    alternates = page.file.alternates
+    written_in = {other: file.locale == other for other, file in alternates.items()}
+    meta = {**page.meta, "title": page.title or ""}
+    context["view"] = config.extra["norprem_press"].view(locale, address, meta, written_in, f"docs/{page.file.src_uri}")
+    return context
+
+
+@event_priority(-200)
+def on_post_page(output, page, config):
+    """Write what a rendered page turns into; MkDocs itself writes the one at the page's own address."""
+    locale, address = _place(page, config)
+    site, own = Path(config.site_dir), ""
+    for path, html in config.extra["norprem_press"].pages(output, locale, address):
+        if path == address:
+            own = html
+            continue
+        target = site / config.extra["norprem"].site.prefix(locale) / path / "index.html"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(html, "utf-8")
+    return own
