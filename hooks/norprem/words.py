@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache, lru_cache
 from pathlib import Path
 
 from babel import Locale
@@ -51,17 +52,13 @@ class Words:
             key = f"{key}-{'one' if values['count'] == 1 else 'many'}"
         return self.phrases[key].format(**values)
 
-    @property
-    def _babel(self) -> Locale:
-        return Locale.parse(self.tag.replace("-", "_"))
-
     def day(self, moment: date) -> str:
         """Return a day in full: "10. mars 2027", "10 March 2027"."""
-        return format_date(day_of(moment), self("language.day"), self._babel)
+        return _formatted(day_of(moment), self("language.day"), self.tag)
 
     def month(self, moment: date) -> str:
         """Return a month: "mars 2027"."""
-        return format_skeleton("yMMMM", day_of(moment), locale=self._babel)
+        return format_skeleton("yMMMM", day_of(moment), locale=_locale(self.tag))
 
     def span(self, start: date, end: date) -> str:
         """Return the days a session lasts, and its times where it has them."""
@@ -76,18 +73,29 @@ class Words:
         return f"{days}, {self.clock(start)}–{self.clock(end)}" if timed else days
 
     def _short_day(self, day: date) -> str:
-        return format_date(day, self("language.day-alone"), self._babel)
+        return _formatted(day, self("language.day-alone"), self.tag)
 
     def clock(self, moment: date) -> str:
         """Return a time of day: "09.00", "09:00"; nothing for a whole day."""
-        return format_time(moment.time(), self("language.clock"), locale=self._babel) if isinstance(moment, datetime) else ""
+        return format_time(moment.time(), self("language.clock"), locale=_locale(self.tag)) if isinstance(moment, datetime) else ""
 
     def number(self, amount: Decimal) -> str:
         """Return a number with the language's decimal mark."""
-        return format_decimal(amount, locale=self._babel)
+        return format_decimal(amount, locale=_locale(self.tag))
 
     def money(self, amount: Decimal, currency: str) -> str:
         """Return an amount with its currency; whole amounts without decimals."""
         whole = amount == amount.to_integral_value()
         pattern = "#,##0 ¤¤" if whole else "#,##0.00 ¤¤"
-        return format_currency(amount, currency, pattern, locale=self._babel, currency_digits=False)
+        return format_currency(amount, currency, pattern, locale=_locale(self.tag), currency_digits=False)
+
+
+@cache
+def _locale(tag: str) -> Locale:
+    return Locale.parse(tag.replace("-", "_"))
+
+
+@lru_cache(maxsize=4096)
+def _formatted(day: date, pattern: str, tag: str) -> str:
+    """Write a day; a site names the same few hundred days thousands of times."""
+    return format_date(day, pattern, _locale(tag))

@@ -1,0 +1,66 @@
+# One command each; `make help` lists them. Everything is installed into .venv, nothing outside the folder but Chromium.
+.DEFAULT_GOAL := help
+.PHONY: help site build check test lint demo serve live bench lock clean chromium
+
+PYTHON ?= python3
+BIN := .venv/bin
+PORT ?= 8000
+SITE ?= site
+export NO_MKDOCS_2_WARNING := 1
+
+help: ## Show this list
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+
+site: build serve ## Set up, check, build and serve the site on 127.0.0.1:8000
+
+build: check ## The same without serving, into site/
+	$(BIN)/mkdocs build --strict --quiet --site-dir $(SITE)
+	@echo "Built: $(SITE)/"
+
+check: .venv/site ## Check every YAML file in curricula/
+	$(BIN)/norprem check
+
+serve: .venv/site ## Serve what is built (SITE=folder, PORT=number)
+	$(BIN)/norprem serve $(SITE) --port $(PORT)
+
+live: .venv/site ## Serve while you write: pages and YAML reload by themselves
+	$(BIN)/mkdocs serve --livereload --dev-addr 127.0.0.1:$(PORT)
+
+demo: .venv/site ## Build the site from 300 made-up courses, marked as such on every page, into site-demo/
+	$(BIN)/python -m tests.demo .cache/demo
+	NORPREM_CURRICULA=.cache/demo NORPREM_DEMO=true $(BIN)/mkdocs build --strict --quiet --site-dir site-demo
+	@echo "Built: site-demo/ (look at it with: make serve SITE=site-demo)"
+
+test: .venv/dev chromium ## Run every test, browser included
+	$(BIN)/python -m pytest
+
+lint: .venv/dev ## Check style, types, YAML layout and the data itself
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/yamllint --strict curricula .github mkdocs.yml
+	$(BIN)/norprem check
+
+bench: .venv/dev ## Measure checks and builds as ratios, into tests/bench/results.md
+	$(BIN)/python -m tests.bench
+
+lock: .venv/dev ## Refresh the locked dependencies
+	for group in site dev; do $(BIN)/uv pip compile pyproject.toml --group $$group --universal --python-version 3.11 \
+	  --generate-hashes --no-header --no-annotate --upgrade --quiet --output-file requirements/$$group.txt; done
+
+clean: ## Remove everything that was made
+	rm -rf .venv .cache site site-demo .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+chromium: .venv/dev
+	sh tests/browser/install-chromium.sh $(BIN)/playwright
+
+.venv/site: requirements/site.txt pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 …")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/site.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index --editable .
+	touch $@
+
+.venv/dev: requirements/dev.txt .venv/site
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/dev.txt
+	touch $@

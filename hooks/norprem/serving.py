@@ -1,0 +1,62 @@
+"""Serve a built site on this machine as a real server would: types with their character set, an error page per language."""
+
+from __future__ import annotations
+
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+POLICY = (
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+"""What a browser may load for a page: only what the site itself serves. The one odd word lets the search run."""
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    extensions_map = {
+        **SimpleHTTPRequestHandler.extensions_map,
+        ".html": "text/html; charset=utf-8",
+        ".ics": "text/calendar; charset=utf-8",
+        ".xml": "application/xml; charset=utf-8",
+        ".css": "text/css; charset=utf-8",
+        ".js": "text/javascript; charset=utf-8",
+        ".svg": "image/svg+xml",
+    }
+
+    def end_headers(self) -> None:
+        """Add what every answer carries."""
+        self.send_header("Content-Security-Policy", POLICY)
+        self.send_header("X-Content-Type-Options", "nosniff")
+        self.send_header("Referrer-Policy", "same-origin")
+        self.send_header("Cache-Control", "no-cache")
+        super().end_headers()
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Answer what is not there with the error page of the language that was asked in."""
+        page = self._error_page() if code == 404 else None
+        if page is None:
+            super().send_error(code, message, explain)
+            return
+        body = page.read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def _error_page(self) -> Path | None:
+        """Return the error page nearest to the address, from its first folder to the root."""
+        root, first = Path(self.directory), self.path.lstrip("/").split("/", 1)[0]
+        pages = (root / first / "404.html", root / "404.html") if first.isalnum() else (root / "404.html",)
+        return next((page for page in pages if page.is_file()), None)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing of what went well; only errors are of interest to whoever looks at the site."""
+
+
+def server(site: Path, port: int) -> ThreadingHTTPServer:
+    """Return a server of a built site on this machine alone; port 0 takes any free one. The caller runs and closes it."""
+    return ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, directory=str(site)))

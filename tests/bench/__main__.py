@@ -1,0 +1,123 @@
+"""Measure checks and builds, print the ratios and write them to `results.md`: `make bench`.
+
+Seconds on a shared machine swing by a fifth and say little; each ratio here compares two things done in turn in the
+same run. Sizes are (pages, courses); pages are counted over both languages.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import yaml
+
+from norprem import build
+from tests import demo
+from tests.bench import sites
+
+TODAY = date(2026, 11, 22)
+RESULTS = Path(__file__).with_name("results.md")
+CHECKED = (300, 5000)
+BUILT = ((200, 300), (1000, 300), (1000, 5000))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the results."""
+
+    what: str
+    size: str
+    ratio: float
+    seconds: str
+
+
+def measured(*tasks: Callable[[], object], rounds: int) -> list[float]:
+    """Return the median seconds of each task; the tasks take turns, so that a slow minute meets all of them."""
+    times: list[list[float]] = [[] for _ in tasks]
+    for _ in range(rounds):
+        for task, seconds in zip(tasks, times, strict=True):
+            start = time.perf_counter()
+            task()
+            seconds.append(time.perf_counter() - start)
+    return [statistics.median(seconds) for seconds in times]
+
+
+def checks(folder: Path) -> Iterator[Row]:
+    """Compare a cold check with what reading the bytes and PyYAML's C loader alone need for the same files."""
+    for courses in CHECKED:
+        root = folder / f"catalogue-{courses}"
+        demo.write(root, TODAY, courses=courses, sessions=2 * courses)
+        files = sorted((root / "courses").rglob("*.yaml"))
+
+        def read(files: Sequence[Path] = files) -> None:
+            for file in files:
+                file.read_bytes()
+
+        def safe_load(files: Sequence[Path] = files) -> None:
+            for file in files:
+                yaml.load(file.read_bytes(), Loader=yaml.CSafeLoader)
+
+        def check(root: Path = root) -> None:
+            build.check(root, TODAY)
+
+        bytes_alone, loader, whole = measured(read, safe_load, check, rounds=5 if courses > 1000 else 9)
+        size = f"{courses:,} course files"
+        yield Row("whole check / PyYAML CSafeLoader alone", size, whole / loader, f"{whole:.2f} / {loader:.2f}")
+        yield Row("reading the bytes / PyYAML CSafeLoader alone", size, bytes_alone / loader, f"{bytes_alone:.3f}")
+
+
+def builds(folder: Path) -> Iterator[Row]:
+    """Compare builds with and without courses, and the share of time that is spent in our own hooks."""
+    for pages, courses in BUILT:
+        size = f"{pages:,} pages, {courses:,} courses"
+        base = folder / f"site-{pages}-{courses}"
+        sites.lay_out(base, pages, TODAY)
+        demo.write(base / "none", TODAY, courses=0, sessions=0)
+        demo.write(base / "some", TODAY, courses=courses, sessions=2 * courses)
+        without = sites.built(base, base / "none")
+        ours = sites.built(base, base / "some")
+        sites.add_courses_as_pages(base, base / "some")
+        as_pages = sites.built(base, base / "none")
+        yield Row("own hooks / whole build, search index apart", size, ours.own / ours.site, f"{ours.own:.2f} / {ours.site:.1f}")
+        yield Row("build with courses / without", size, ours.site / without.site, f"{ours.site:.1f} / {without.site:.1f}")
+        yield Row("the same courses as MkDocs pages / without", size, as_pages.site / without.site, f"{as_pages.site:.1f}")
+        yield Row("search index / build with courses", size, ours.index / ours.site, f"{ours.index:.1f}")
+
+
+def table(rows: Sequence[Row]) -> str:
+    """Return the rows as a Markdown page."""
+    machine = f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.system()} {platform.machine()}"
+    lines = [
+        "# Benchmark results",
+        "",
+        f"Made by `make bench` on {date.today().isoformat()}: {machine}. Ratios of things done in turn in one run; the",  # noqa: DTZ011
+        "seconds beside them belong to that machine and that hour.",
+        "",
+        "| What | Size | Ratio | Seconds |",
+        "|---|---|---|---|",
+        *(f"| {row.what} | {row.size} | {row.ratio:.2f} | {row.seconds} |" for row in rows),
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Measure everything, or only `checks` or `builds`."""
+    wanted = sys.argv[1:] or ["checks", "builds"]
+    with tempfile.TemporaryDirectory() as folder:
+        rows = [row for name in wanted for row in {"checks": checks, "builds": builds}[name](Path(folder))]
+    print(table(rows))
+    if len(wanted) == 2:
+        RESULTS.write_text(table(rows), "utf-8")
+
+
+if __name__ == "__main__":
+    main()
