@@ -7,6 +7,7 @@ from mkdocs.plugins import event_priority, get_plugin_logger
 
 from norprem import searching
 from norprem.exports import files, sitemap
+from norprem.output import write
 
 log = get_plugin_logger("norprem")
 
@@ -16,9 +17,7 @@ def on_post_template(output_content, template_name, config):
     if template_name != "404.html":
         return output_content
     locale = config.plugins["i18n"].current_language
-    target = Path(config.site_dir) / config.extra["norprem"].site.prefix(locale) / "404.html"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(output_content, "utf-8")
+    write(Path(config.site_dir), config.extra["norprem"].site.prefix(locale) + "404.html", output_content)
     return ""
 
 
@@ -32,9 +31,7 @@ def on_post_build(config):
     edition, press = config.extra["norprem"], config.extra["norprem_press"]
     pages = sitemap.sitemap(press.site_map(), site=edition.site, tags=edition.tags)
     for path, content in (*files.calendars(edition), ("sitemap.xml", pages)):
-        target = site / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+        write(site, path, content)
     (site / "sitemap.xml.gz").unlink(missing_ok=True)
     try:
         log.info(searching.index(site))

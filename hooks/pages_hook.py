@@ -5,6 +5,7 @@ from pathlib import Path
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 
+from norprem.output import write
 from norprem.pages.listings import UnknownListing
 from norprem.pages.press import COURSE_SHELL, Press
 
@@ -12,8 +13,7 @@ from norprem.pages.press import COURSE_SHELL, Press
 def _place(page, config):
     """Language of the build, and path of the page within it."""
     locale = config.plugins["i18n"].current_language
-    site = config.extra["norprem"].site
-    return locale, page.url.removeprefix(site.prefix(locale)).removeprefix("./")
+    return locale, page.url.removeprefix(config.extra["norprem"].site.prefix(locale)).removeprefix("./")
 
 
 def on_config(config):
@@ -41,8 +41,7 @@ def on_env(env, config, files):
 def on_page_context(context, page, config, nav):
     """Tell the theme what it shows around the text."""
     locale, address = _place(page, config)
-    alternates = page.file.alternates
-    written_in = {other: file.locale == other for other, file in alternates.items()}
+    written_in = {other: file.locale == other for other, file in page.file.alternates.items()}
     meta = {**page.meta, "title": page.title or ""}
     context["view"] = config.extra["norprem_press"].view(locale, address, meta, written_in, f"docs/{page.file.src_uri}")
     return context
@@ -52,12 +51,10 @@ def on_page_context(context, page, config, nav):
 def on_post_page(output, page, config):
     """Write what a rendered page turns into; MkDocs itself writes the one at the page's own address."""
     locale, address = _place(page, config)
-    site, own = Path(config.site_dir), ""
-    for path, html in config.extra["norprem_press"].pages(output, locale, address):
+    press, prefix, own = config.extra["norprem_press"], config.extra["norprem"].site.prefix(locale), ""
+    for path, html in press.pages(output, locale, address):
         if path == address:
             own = html
-            continue
-        target = site / config.extra["norprem"].site.prefix(locale) / path / "index.html"
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(html, "utf-8")
+        else:
+            write(Path(config.site_dir), f"{prefix}{path}index.html", html)
     return own

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from norprem import rules, source
 from norprem.findings import Finding
-from norprem.load import load
+from norprem.load import Progress, load, no_collection
 from norprem.model import OSLO, Catalogue
 
 
@@ -29,16 +29,24 @@ class Checked:
 
 
 def build_day(environment: Mapping[str, str]) -> date:
-    """Return the day to build for: SOURCE_DATE_EPOCH where it is set, else today in Norway."""
+    """Return the day to build for: SOURCE_DATE_EPOCH where it is set, else today in Norway.
+
+    Raises:
+        ValueError: SOURCE_DATE_EPOCH is not a number of seconds.
+    """
     epoch = environment.get("SOURCE_DATE_EPOCH")
-    moment = datetime.fromtimestamp(int(epoch), OSLO) if epoch else datetime.now(OSLO)
+    try:
+        moment = datetime.fromtimestamp(int(epoch), OSLO) if epoch else datetime.now(OSLO)
+    except (ValueError, OverflowError, OSError):
+        raise ValueError(f"SOURCE_DATE_EPOCH must be a number of seconds since 1970, not {epoch!r}") from None
     return moment.date()
 
 
-def check(curricula: Path, today: date) -> Checked:
+def check(curricula: Path, today: date, progress: Progress | None = None) -> Checked:
     """Read the catalogue and run every rule on it."""
-    loaded = load(curricula)
-    found = [*loaded.findings, *rules.run(loaded.catalogue, rules.Context(today))]
+    with no_collection():
+        loaded = load(curricula, progress)
+        found = [*loaded.findings, *rules.run(loaded.catalogue, rules.Context(today))]
     return Checked(loaded.catalogue, today, tuple(source.place(curricula, found)), loaded.files)
 
 

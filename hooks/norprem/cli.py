@@ -1,4 +1,4 @@
-"""The command `norprem`: check the catalogue, explain a rule.
+"""The command `norprem`: check the catalogue, explain a rule, serve a built site.
 
 Exit codes: 0 nothing to mend, 1 findings, 2 the command was not understood.
 """
@@ -6,16 +6,17 @@ Exit codes: 0 nothing to mend, 1 findings, 2 the command was not understood.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 
 import click
 
-from norprem import report, rules, source
-from norprem.findings import Finding, Severity
-from norprem.load import load
-from norprem.model import OSLO
+from norprem import build, report, rules, serving
+from norprem.load import Progress
 from norprem.vocabulary import nearest
 
 _LANGUAGE = click.option(
@@ -49,29 +50,65 @@ def check(
 ) -> None:
     """Check all files, or show only what concerns PATHS."""
     wanted = tuple(_below(curricula, path) for path in paths)
-    day = today.date() if today else build_day(os.environ)
-    findings, files = checked(curricula, day)
-    shown = [finding for finding in findings if _wanted(finding.spot.file, wanted)]
+    with _bar(language) as progress:
+        checked = build.check(curricula, today.date() if today else _day(), progress)
+    shown = [finding for finding in checked.findings if _wanted(finding.spot.file, wanted)]
     prefix = f"{curricula.as_posix()}/"
+    files = len(_files(checked, wanted)) if wanted else checked.files
     told = report.FORMATS[form](shown, language, prefix=prefix, files=files)
     if told:
-        click.echo(told)
-    if any(strict or report.severity(finding) is Severity.ERROR for finding in shown):
+        _say(told)
+    if report.has_errors(shown, strict=strict):
         context.exit(1)
 
 
-def build_day(environment: os._Environ[str] | dict[str, str]) -> date:
-    """Return the day to build for: SOURCE_DATE_EPOCH where it is set, else today in Norway."""
-    epoch = environment.get("SOURCE_DATE_EPOCH")
-    moment = datetime.fromtimestamp(int(epoch), OSLO) if epoch else datetime.now(OSLO)
-    return moment.date()
+def _files(checked: build.Checked, wanted: Sequence[str]) -> set[str]:
+    """Return the files that are wanted and were read."""
+    read = {entry.file for entry in checked.catalogue.entries} | {found.spot.file for found in checked.findings}
+    return {file for file in read if _wanted(file, wanted)}
 
 
-def checked(curricula: Path, today: date) -> tuple[list[Finding], int]:
-    """Return all findings in the catalogue, placed and in order, and the number of files read."""
-    loaded = load(curricula)
-    found = [*loaded.findings, *rules.run(loaded.catalogue, rules.Context(today))]
-    return source.place(curricula, found), loaded.files
+def _day() -> date:
+    try:
+        return build.build_day(os.environ)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+
+
+def _say(text: str) -> None:
+    """Write to a terminal that may not know every letter."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    click.echo(text.encode(encoding, "replace").decode(encoding))
+
+
+_SLOW = 1.0
+_STEP = 50
+_READING = {"nb": "Leser filer", "en": "Reading files"}
+
+
+@contextmanager
+def _bar(language: str) -> Iterator[Progress | None]:
+    """Yield what draws a progress bar where somebody looks on; a check that is soon done gets none."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console  # importing it takes a tenth of a second, which most runs need not wait
+    from rich.progress import Progress as Bar
+
+    bar = Bar(console=Console(stderr=True), transient=True)
+    task = bar.add_task(_READING[language])
+    began = time.monotonic()
+
+    def told(done: int, total: int) -> None:
+        if done % _STEP == 0 and time.monotonic() - began > _SLOW:
+            bar.start()
+            bar.update(task, completed=done, total=total)
+
+    try:
+        yield told
+    finally:
+        if bar.live.is_started:
+            bar.stop()
 
 
 def _below(curricula: Path, path: Path) -> str:
@@ -96,7 +133,24 @@ def explain(code: str, language: str) -> None:
         near = nearest(code.upper(), known)
         hint = f" Did you mean {near}?" if near else ""
         raise click.BadParameter(f"there is no rule {code}.{hint}", param_hint="CODE")
-    click.echo(report.explanation(code.upper(), language))
+    _say(report.explanation(code.upper(), language))
+
+
+@main.command()
+@click.argument("site", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+def serve(site: Path, port: int) -> None:
+    """Serve the built SITE on this machine until it is stopped."""
+    try:
+        running = serving.server(site, port)
+    except OSError as error:
+        raise click.ClickException(f"port {port} cannot be used: {error.strerror}. Choose another with --port.") from None
+    with running:
+        click.echo(f"http://127.0.0.1:{running.server_port}/")
+        try:
+            running.serve_forever()
+        except KeyboardInterrupt:
+            click.echo("Stopped.")
 
 
 if __name__ == "__main__":

@@ -241,7 +241,7 @@ def _shape_finding(model: type[Record], fault: ErrorDetails, file: str, path: Pa
     key = _key_of((*path, *loc))
     if at is not None:
         key, found, loc = f"{key}.{at}", found[at], (*loc, at)
-    values = {"key": _cut(key), "found": _cut(_shown(found))}
+    values = {"key": _cut(key)} if kind == "missing" else {"key": _cut(key), "found": _cut(_shown(found))}
     return _CODES.get(kind, "K121"), Spot(file, (*path, *loc), values)
 
 
@@ -295,7 +295,10 @@ _DAY = "2000-01-01"
 _STAND_INS: Mapping[str, Any] = {
     **dict.fromkeys(("title", "summary", "name", "role", "label", "term", "definition", "reason", "outcomes"), _TEXT),
     **dict.fromkeys(("read", "last_checked", "updated", "start", "end", "confirmed_on", "review_by", "on"), _DAY),
-    **dict.fromkeys(("audience", "topics", "languages", "fields"), ["x"]),
+    "audience": ["x"],
+    "topics": ["x"],
+    "languages": ["x"],
+    "fields": ["x"],
     "source": {"title": "x", "read": _DAY},
     "revision": "0",
     "amount": "0",
@@ -304,7 +307,7 @@ _STAND_INS: Mapping[str, Any] = {
 
 
 _TWINS = {"start": "end", "end": "start", "confirmed_on": "review_by", "review_by": "confirmed_on"}
-"""Of two days that are compared, the one that can be read stands in for the other, so that the comparison finds nothing."""
+"""Of two days that are compared, the one that can be read stands in for the other: then they agree."""
 
 
 def _mend(model: type[Record], tree: Any, fault: ErrorDetails, *, twins: bool) -> None:

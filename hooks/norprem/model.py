@@ -1,7 +1,7 @@
 """The records of the catalogue: what a course, a session, a person, a provider and a term are.
 
-Every record is frozen and refuses keys it does not know. Numbers and dates are read from the text that was typed, in one
-form each; what does not have that form is an error with a type of its own (`load` turns it into a finding).
+Every record is frozen and refuses keys it does not know. Numbers and dates are read from the text that was typed, in
+one form each; what does not have that form is an error with a type of its own (`load` turns it into a finding).
 Values from closed lists are plain ids here: whether they exist is a question for the rules.
 """
 
@@ -467,9 +467,12 @@ class Entry(Generic[R]):
 
     @cached_property
     def prose(self) -> str:
-        """All wordings in one: a rule searches it first, and looks at each wording only where that finds something."""
+        """All wordings in one: a rule searches it first, and looks at each wording only where that finds something.
+
+        What separates them is a character that no wording may have.
+        """
         texts = [wording for _, text in self.texts for _, wording in text.forms]
-        return "\n".join([*texts, *(word for _, word in self._found[2])])
+        return "\x1f".join([*texts, *(word for _, word in self._found[2])])
 
     @cached_property
     def _found(self) -> _Found:
@@ -483,7 +486,7 @@ _SILENT = frozenset({date, datetime, int, Decimal, type(None)})
 
 
 def _collect(holder: Any, path: Path, found: _Found) -> None:
-    """Sort what a record says into texts, addresses and words; it runs for every value there is, hence the exact types."""
+    """Sort what a record says into texts, addresses and words; it runs for every value, hence the exact types."""
     kind = type(holder)
     items = enumerate(holder) if kind is tuple else (holder if kind is dict else holder.__dict__).items()
     for name, value in items:
@@ -531,9 +534,9 @@ class Catalogue:
         """Providers by id."""
         return {entry.record.id: entry.record for entry in self.providers}
 
-    @property
-    def sessions(self) -> Iterator[tuple[Entry[Course], int, Session]]:
+    @cached_property
+    def sessions(self) -> tuple[tuple[Entry[Course], int, Session], ...]:
         """Every session, with its course and its place in the course's list."""
-        for entry in self.courses:
-            for place, session in enumerate(entry.record.sessions):
-                yield entry, place, session
+        return tuple(
+            (entry, place, session) for entry in self.courses for place, session in enumerate(entry.record.sessions)
+        )

@@ -15,8 +15,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "how": "Slik retter du",
         "why": "Hvorfor",
         "nearest": " Mente du «{nearest}»?",
-        "clean": "Ingen feil i {files} filer.",
-        "count": "{errors} feil og {warnings} advarsler i {files} filer.",
+        "clean": "Ingen feil i {files}.",
+        "count": "{errors} og {warnings} i {files}.",
         "more": "Kjør `norprem explain {code}` for å lese mer om en regel.",
     },
     "en": {
@@ -25,10 +25,15 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "how": "How to mend it",
         "why": "Why",
         "nearest": " Did you mean “{nearest}”?",
-        "clean": "No faults in {files} files.",
-        "count": "{errors} errors and {warnings} warnings in {files} files.",
+        "clean": "No faults in {files}.",
+        "count": "{errors} and {warnings} in {files}.",
         "more": "Run `norprem explain {code}` to read more about a rule.",
     },
+}
+
+_ONE_OR_MORE: Mapping[str, Mapping[str, tuple[str, str]]] = {
+    "nb": {"error": ("feil", "feil"), "warning": ("advarsel", "advarsler"), "file": ("fil", "filer")},
+    "en": {"error": ("error", "errors"), "warning": ("warning", "warnings"), "file": ("file", "files")},
 }
 
 LANGUAGES = tuple(_WORDS)
@@ -36,11 +41,11 @@ LANGUAGES = tuple(_WORDS)
 
 
 def sentence(finding: Finding, language: str) -> str:
-    """Return what is wrong in one sentence, with "did you mean" where a near value is known."""
+    """Return what is wrong on one line, with "did you mean" where a near value is known."""
     told = BY_CODE[finding.code].sentence(finding, language)
     if "nearest" in finding.spot.values:
         told += _WORDS[language]["nearest"].format_map(finding.spot.values)
-    return told
+    return _visible(" ".join(told.split()))
 
 
 def severity(finding: Finding) -> Severity:
@@ -58,12 +63,18 @@ def as_text(findings: Sequence[Finding], language: str, *, prefix: str = "", fil
         files: number of files that were read.
     """
     words = _WORDS[language]
+    read = _counted(files, "file", language)
     blocks = [_block(finding, words, language, prefix) for finding in findings]
     if not findings:
-        return words["clean"].format(files=files)
-    errors = sum(severity(finding) is Severity.ERROR for finding in findings)
-    count = words["count"].format(errors=errors, warnings=len(findings) - errors, files=files)
+        return words["clean"].format(files=read)
+    number = sum(severity(finding) is Severity.ERROR for finding in findings)
+    errors, warnings = _counted(number, "error", language), _counted(len(findings) - number, "warning", language)
+    count = words["count"].format(errors=errors, warnings=warnings, files=read)
     return "\n\n".join((*blocks, f"{count} {words['more'].format(code=findings[0].code)}"))
+
+
+def _counted(number: int, noun: str, language: str) -> str:
+    return f"{number} {_ONE_OR_MORE[language][noun][number != 1]}"
 
 
 def _block(finding: Finding, words: Mapping[str, str], language: str, prefix: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -24,4 +25,10 @@ def index(site: Path) -> str:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise IndexFailed(f"{done.stdout}{done.stderr}".strip())
+    _in_order(site / "pagefind" / "pagefind-entry.json")
     return done.stdout.strip().rsplit("\n\n", 2)[-2].replace("\n", ",")
+
+
+def _in_order(entry: Path) -> None:
+    """Write the list of languages in a fixed order; Pagefind's own differs from run to run."""
+    entry.write_text(json.dumps(json.loads(entry.read_text("utf-8")), sort_keys=True, separators=(",", ":")), "utf-8")

@@ -1,13 +1,14 @@
-"""The only reader of files: YAML in which every value stays the text that was typed, and the line of any value on demand.
+"""The only reader of files: YAML in which every value stays the text that was typed, and its line on demand.
 
-YAML 1.1 guesses (`no` is false, `12:30` is 750, `010` is 8). Nothing is guessed here: a tree is made of `str`, `list` and
-`dict` only, and the model reads numbers and dates from the text. Positions cost time, so the tree has none; `place` reads
-a file a second time, and only when something in it is reported.
+YAML 1.1 guesses (`no` is false, `12:30` is 750, `010` is 8). Nothing is guessed here: a tree is made of `str`, `list`
+and `dict` only, and the model reads numbers and dates from the text. Positions cost time, so the tree has none; `place`
+reads a file a second time, and only when something in it is reported.
 """
 
 from __future__ import annotations
 
 import re
+import stat
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path as FilePath
@@ -18,7 +19,7 @@ import yaml
 from norprem.findings import Finding, Path, Position, Spot
 
 try:
-    from yaml.cyaml import CParser as _Parser
+    from yaml.cyaml import CParser as _Parser  # type: ignore[attr-defined]
 except ImportError:  # PyYAML without libyaml: ten times slower, same events
     from yaml import Loader as _Parser  # type: ignore[assignment]
 
@@ -34,7 +35,11 @@ DEEPEST = 12
 _BOM = b"\xef\xbb\xbf"
 _BOM_TEXT = "\ufeff"
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_ORDINARY = bytes(sorted({*b"\n", *range(0x20, 0x7F), *range(0x80, 0x100)} - {0xC2, 0xD8, 0xE2, 0xEF}))
+"""Bytes that no turning or control character begins with: deleting them is the fastest way to see if others remain."""
+
+_LINE_END = re.compile("\r\n|\r|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,7 @@ class Source:
 class _Refused(Exception):
     """The file cannot be turned into a tree; carries the finding that says why."""
 
-    def __init__(self, code: str, mark: yaml.Mark | None, **values: str) -> None:
+    def __init__(self, code: str, mark: Any, **values: str) -> None:
         super().__init__(code)
         self.code, self.values = code, values
         self.place = _position(mark) if mark else Position(1, 1)
@@ -57,13 +62,29 @@ class _Refused(Exception):
 
 def read(root: FilePath, file: str) -> Source:
     """Read one file below `root`; whatever is wrong with it becomes a finding."""
+    path = root / file
     try:
-        with (root / file).open("rb") as stream:
-            data = stream.read(LARGEST + 1)
+        data = _bytes(root, path)
+    except _Refused as refused:
+        return Source(file, None, (Finding(refused.code, Spot(file, values=refused.values), refused.place),))
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        return Source(file, None, (Finding("K001", Spot(file, values={"reason": reason}), Position(1, 1)),))
+        missing = isinstance(error, FileNotFoundError) and not path.is_symlink()
+        values = {"file": file, "reason": error.strerror or type(error).__name__}
+        return Source(file, None, (Finding("K019" if missing else "K001", Spot(file, values=values), Position(1, 1)),))
     return parse(file, data)
+
+
+def _bytes(root: FilePath, path: FilePath) -> bytes:
+    """Return the beginning of a file; a link out of the catalogue or a pipe is not opened."""
+    mode = path.lstat().st_mode
+    if stat.S_ISLNK(mode):
+        mode = path.stat().st_mode
+        if not path.resolve().is_relative_to(root.resolve()):
+            raise _Refused("K020", None)
+    if not stat.S_ISREG(mode):
+        raise OSError(None, "Not a regular file")
+    with path.open("rb") as stream:
+        return stream.read(LARGEST + 1)
 
 
 def read_text(root: FilePath, file: str) -> str:
@@ -89,6 +110,8 @@ def parse(file: str, data: bytes) -> Source:
         tree, repeated = _build(text.removeprefix(_BOM_TEXT))
     except _Refused as refused:
         return Source(file, None, (*faults, Finding(refused.code, Spot(file, values=refused.values), refused.place)))
+    if "\\" in text:
+        faults.extend(Finding(code, Spot(file, path, values)) for code, path, values in _escaped_faults(tree, ()))
     return Source(file, tree, (*faults, *_duplicates(file, text, repeated)))
 
 
@@ -103,10 +126,10 @@ def place(root: FilePath, findings: Iterable[Finding]) -> list[Finding]:
 
 def _place_file(root: FilePath, file: str, findings: list[Finding]) -> Iterator[Finding]:
     try:
-        text = (root / file).read_bytes().decode("utf-8", "replace")
-    except OSError:
+        text = _bytes(root, root / file).decode("utf-8", "replace").removeprefix(_BOM_TEXT)
+    except (OSError, ValueError, _Refused):
         text = ""
-    lines = text.splitlines()
+    lines = [""] if "\0" in text else _LINE_END.split(text)  # nobody wants to see a line of a picture
     marks: _Marks | None = None
     for finding in findings:
         position = finding.position
@@ -124,16 +147,37 @@ def _with_line(position: Position, lines: list[str]) -> Position:
 
 def _text_faults(data: bytes, text: str) -> Iterator[tuple[str, dict[str, str], Position]]:
     """Faults of the bytes that a reader cannot see: mark, line ends, tabs, turning and control characters."""
+    if not data.translate(None, _ORDINARY):
+        return
     if data.startswith(_BOM):
         yield "K004", {}, Position(1, 1)
+    text = text.removeprefix(_BOM_TEXT)
     if b"\r" in data:
         yield "K005", {}, _at(text, text.index("\r"))
     if b"\t" in data:
         yield "K006", {}, _at(text, text.index("\t"))
-    if not text.isascii() and (turning := _BIDI.search(text)):
-        yield "K007", {"character": f"U+{ord(turning[0]):04X}"}, _at(text, turning.start())
-    if control := _CONTROL.search(text):
-        yield "K008", {"character": f"U+{ord(control[0]):04X}"}, _at(text, control.start())
+    for code, pattern in _HIDDEN:
+        if found := pattern.search(text):
+            yield code, _character(found[0]), _at(text, found.start())
+
+
+_HIDDEN = (("K007", _BIDI), ("K008", _CONTROL))
+
+
+def _character(character: str) -> dict[str, str]:
+    return {"character": f"U+{ord(character):04X}"}
+
+
+def _escaped_faults(tree: Tree, path: Path) -> Iterator[tuple[str, Path, dict[str, str]]]:
+    r"""Yield the same characters where the file spells them, for example `"\u202e"`."""
+    if isinstance(tree, str):
+        for code, pattern in _HIDDEN:
+            if found := pattern.search(tree):
+                yield code, path, _character(found[0])
+        return
+    for key, value in tree.items() if isinstance(tree, dict) else enumerate(tree):
+        yield from _escaped_faults(str(key), (*path, key))
+        yield from _escaped_faults(value, (*path, key))
 
 
 def _at(text: str, offset: int) -> Position:
@@ -142,17 +186,17 @@ def _at(text: str, offset: int) -> Position:
     return Position(before.count("\n") + 1, len(before) - before.rfind("\n"))
 
 
-def _position(mark: yaml.Mark, length: int = 1) -> Position:
+def _position(mark: Any, length: int = 1) -> Position:
     """Turn a parser's mark (from 0) into a position (from 1)."""
     return Position(mark.line + 1, mark.column + 1, length)
 
 
-Keep = Callable[[Path, yaml.Event, bool], None]
+Keep = Callable[[Path, Any, bool], None]
 """Called with the path and the event of every key (True) and value (False), where positions are wanted."""
 
 
 def _build(text: str, keep: Keep | None = None) -> tuple[Tree, list[tuple[Path, Position]]]:
-    """Return the tree of the only document in `text` and the keys that stand twice; raise `_Refused` where it has none."""
+    """Return the tree of the only document in `text` and the keys that stand twice; `_Refused` where it has none."""
     try:
         parser = _Parser(text)
         try:
@@ -166,7 +210,7 @@ def _build(text: str, keep: Keep | None = None) -> tuple[Tree, list[tuple[Path, 
         raise _Refused("K009", mark, problem=error.problem or "") from error
 
 
-def _document(next_event: Callable[[], yaml.Event], keep: Keep | None) -> tuple[Tree, list[tuple[Path, Position]]]:
+def _document(next_event: Callable[[], Any], keep: Keep | None) -> tuple[Tree, list[tuple[Path, Position]]]:
     next_event()  # the stream starts
     if isinstance(next_event(), yaml.StreamEndEvent):
         raise _Refused("K010", None)
@@ -181,9 +225,9 @@ def _document(next_event: Callable[[], yaml.Event], keep: Keep | None) -> tuple[
     return tree, repeated
 
 
-def _node(next_event: Callable[[], yaml.Event], keep: Keep | None, repeated: list[tuple[Path, Position]]) -> Tree:
+def _node(next_event: Callable[[], Any], keep: Keep | None, repeated: list[tuple[Path, Position]]) -> Any:
     """Build the next node in one loop: a call for every value would cost as much as the parser itself."""
-    root: list[Tree] = []
+    root: list[Any] = []
     here: Any = root  # the container that is being filled, and in `key` the key whose value comes next
     key: str | None = None
     stack: list[tuple[Any, str | None]] = []
@@ -214,7 +258,7 @@ def _node(next_event: Callable[[], yaml.Event], keep: Keep | None, repeated: lis
                 keep((*_path(stack), key), event, True)
             continue
         if keep:
-            keep((*_path(stack), key if type(here) is dict else len(here)) if stack else (), event, False)
+            keep((*_path(stack), len(here) if key is None else key) if stack else (), event, False)
         if type(here) is dict:
             here.setdefault(key, value)
         else:
@@ -230,8 +274,8 @@ def _node(next_event: Callable[[], yaml.Event], keep: Keep | None, repeated: lis
         here, key = value, None
 
 
-def _key(value: Tree, event: yaml.Event) -> str:
-    if not isinstance(value, str):
+def _key(value: Any, event: Any) -> str:
+    if not isinstance(value, str) or not value:
         raise _Refused("K015", event.start_mark)
     if value == "<<":
         raise _Refused("K014", event.start_mark)
@@ -267,7 +311,7 @@ class _Marks:
             return marks
         return marks
 
-    def keep(self, path: Path, event: yaml.Event, is_key: bool) -> None:
+    def keep(self, path: Path, event: Any, is_key: bool) -> None:
         """Remember the first place of a key or a value."""
         one_line = event.start_mark.line == event.end_mark.line
         length = event.end_mark.column - event.start_mark.column if one_line else 1

@@ -154,7 +154,7 @@ def _content(view: _View) -> Node:
     return _stated(
         description=summary,
         abstract=summary,
-        keywords=", ".join((*topics, *audience)),
+        keywords=", ".join(topics),
         about=tuple(_term(*pair) for pair in zip(record.topics, topics, strict=True)),
         audience=tuple({"@type": "Audience", "audienceType": name} for name in audience),
         educationalLevel=view.labels("levels", (record.level,))[0],

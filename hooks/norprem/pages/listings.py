@@ -21,15 +21,24 @@ MOST_ROWS = 200
 
 _MARKER = re.compile(r'<div data-listing="([a-z-]+)"((?: data-[a-z]+="[a-z-]+")*)></div>')
 _ARGUMENT = re.compile(r'data-([a-z]+)="([a-z-]+)"')
+_HEADING = re.compile(r"(</?h)([2-5])\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """A place in a page where a listing goes: its name, what narrows it, and the text that it replaces."""
+    """A place in a page where a listing goes.
+
+    Attributes:
+        name: which listing.
+        arguments: what narrows it.
+        text: what it replaces.
+        below_heading: it stands below a heading of the page, so that its own headings go one level down.
+    """
 
     name: str
     arguments: Mapping[str, str]
     text: str
+    below_heading: bool = False
 
 
 class UnknownListing(Exception):
@@ -39,7 +48,7 @@ class UnknownListing(Exception):
 def markers(html: str) -> Iterator[Marker]:
     """Find the markers in the HTML of a page."""
     for found in _MARKER.finditer(html):
-        yield Marker(found[1], dict(_ARGUMENT.findall(found[2])), found[0])
+        yield Marker(found[1], dict(_ARGUMENT.findall(found[2])), found[0], "<h2" in html[: found.start()])
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +73,8 @@ class Listings:
             known = ", ".join(sorted(_DRAWERS))
             raise UnknownListing(f'data-listing="{marker.name}": unknown listing; known ones: {known}')
         self._check_arguments(marker)
-        return drawer(self, place, marker.arguments)
+        drawn = drawer(self, place, marker.arguments)
+        return tuple(_lowered(sheet) for sheet in drawn) if marker.below_heading else drawn
 
     def _check_arguments(self, marker: Marker) -> None:
         lists = {"region": "regions", "audience": "professions", "field": "fields"}
@@ -92,6 +102,7 @@ class Listings:
                 count=len(found.courses),
                 sections=sections,
                 region=arguments.get("region"),
+                audience=arguments.get("audience"),
                 page_link=lambda wanted: sheet_link(place.address, wanted),
                 today=self.edition.today,
                 provider=self.edition.catalogue.provider,
@@ -110,8 +121,9 @@ class Listings:
     def people(self, place: Place, arguments: Mapping[str, str]) -> tuple[str, ...]:
         """People and units by region; a region with nobody says so."""
         catalogue, today = self.edition.catalogue, self.edition.today
-        groups = people_for(catalogue, today, arguments.get("region"), arguments.get("field"))
-        return (self.render("people.html", place, groups=groups, provider=catalogue.provider),)
+        region = arguments.get("region")
+        groups = people_for(catalogue, today, region, arguments.get("field"))
+        return (self.render("people.html", place, groups=groups, region=region, provider=catalogue.provider),)
 
     def glossary(self, place: Place, _: Mapping[str, str]) -> tuple[str, ...]:
         """All terms from A to Å, by the alphabet of the language."""
@@ -146,6 +158,11 @@ class Listings:
     def templates_(self, place: Place, _: Mapping[str, str]) -> tuple[str, ...]:
         """The commented template of a course, to read and copy."""
         return (self.render("template.html", place, text=self.edition.course_template),)
+
+
+def _lowered(html: str) -> str:
+    """Move the headings of a listing one level down."""
+    return _HEADING.sub(lambda found: f"{found[1]}{int(found[2]) + 1}", html)
 
 
 def _label(text: Text, words: Words) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -29,6 +30,7 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        environment.filters["coded"] = coded
         environment.globals["vocabulary"] = self.edition.catalogue.vocabulary
         return environment
 
@@ -60,6 +62,15 @@ class Templates:
             return Markup(", ").join(say(vocabulary[name].label(str(one))) for one in wanted)  # type: ignore[attr-defined]
 
         return labels
+
+
+_VALUE = re.compile(r"\{[a-z_]+\}")
+
+
+def coded(wording: str) -> Markup:
+    """Return a rule's wording as HTML: what stands in backticks as code, an ellipsis where a finding puts a value."""
+    parts = enumerate(_VALUE.sub("…", wording).replace("….", "…").split("`"))
+    return Markup().join(Markup("<code>{}</code>").format(part) if place % 2 else escape(part) for place, part in parts)
 
 
 def home(address: str) -> str:

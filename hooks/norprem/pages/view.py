@@ -18,12 +18,14 @@ class Alternate:
     Attributes:
         locale: the site's name of the language.
         tag: what `hreflang` says.
+        path: where it lies, seen from the root of the site.
         url: absolute address.
         name: the language's own name.
     """
 
     locale: str
     tag: str
+    path: str
     url: str
     name: str
 
@@ -41,7 +43,7 @@ class View:
         translated: the text is in the language of the page.
         canonical: absolute address that search engines should know.
         alternates: languages the text truly exists in, this one included; empty where there is one only.
-        switch: relative address of the twin in the next language.
+        switch: the twin in the next language, whether or not it is translated.
         edit_url: where the file can be edited; empty where no repository is known.
         head: HTML for the end of `<head>`.
         demo: the records are made up.
@@ -125,4 +127,5 @@ def course_shell(edition: Edition, locale: str) -> View:
 
 def _alternate(edition: Edition, locale: str, address: str) -> Alternate:
     words = edition.words[locale]
-    return Alternate(locale, words.tag, edition.site.url(locale, address), words("language.name"))
+    path = f"{edition.site.prefix(locale)}{address}"
+    return Alternate(locale, words.tag, path, edition.site.url(locale, address), words("language.name"))

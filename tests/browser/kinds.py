@@ -1,0 +1,24 @@
+"""The kinds of page that the browser tests look at, and the languages."""
+
+KINDS = {
+    "home": "",
+    "patient": "pasient/",
+    "gp": "fastlege/",
+    "courses": "kurs/",
+    "region": "kurs/region/helse-nord/",
+    "course": "kurs/european-human-genetics-conference/",
+    "calendar": "kalender/",
+    "people": "ressurspersoner/",
+    "people-region": "ressurspersoner/helse-vest/",
+    "glossary": "ordliste/",
+    "figures": "om/organisering/",
+    "contribute": "bidra/kurs/",
+    "rules": "bidra/regler/",
+    "search": "sok/",
+    "results": "sok/?q=gen",
+    "missing": "finnes/ikke/",
+}
+"""Name of the kind and an address of it within its language."""
+
+PREFIXES = {"nb": "", "en": "en/"}
+"""Language, as `lang` says it, and what stands before its addresses."""

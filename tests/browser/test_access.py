@@ -1,0 +1,119 @@
+"""Accessibility: axe on every kind of page at three widths in light and dark, keyboard and reflow at 320 pixels."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from tests.browser.kinds import KINDS, PREFIXES
+
+AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDTHS = (320, 768, 1400)
+SCHEMES = ("light", "dark")
+
+RUN_AXE = """
+async (tags) => {
+  const result = await axe.run({runOnly: tags, resultTypes: ["violations"]});
+  return result.violations.flatMap((found) => found.nodes.map((node) => `${found.id}: ${node.html.slice(0, 160)} ${node.failureSummary}`));
+}
+"""
+
+FOCUS = """
+() => {
+  const one = document.activeElement;
+  if (one === document.body) return null;
+  const box = one.getBoundingClientRect();
+  const style = getComputedStyle(one);
+  const outlined = one.matches("main") || (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 3);
+  const seen = one.checkVisibility({visibilityProperty: true, opacityProperty: true}) && box.width > 0 && box.height > 0
+    && box.left >= 0 && box.right <= innerWidth && box.bottom > 0 && box.top < innerHeight;
+  return {what: one.outerHTML.slice(0, 120), outlined, seen};
+}
+"""
+
+REACHABLE = """
+() => [...document.querySelectorAll("a[href], button, input, summary, [tabindex='0']")]
+  .filter((one) => one.checkVisibility()).length
+"""
+
+
+def open_kind(page: Page, site: str, language: str, kind: str) -> None:
+    """Go to a page, and wait for its results where it is a search."""
+    page.goto(f"{site}{PREFIXES[language]}{KINDS[kind]}")
+    if kind == "results":
+        page.wait_for_selector("#np-results a")
+
+
+@pytest.mark.parametrize("language", PREFIXES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_axe_finds_nothing(new_context: Callable[..., BrowserContext], site: str, language: str, kind: str) -> None:
+    context = new_context()
+    context.add_init_script(path=AXE)
+    page = context.new_page()
+    open_kind(page, site, language, kind)
+    found = []
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 800})
+            found += [f"{scheme} {width}: {told}" for told in page.evaluate(RUN_AXE, TAGS)]
+    assert found == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_is_wider_than_320_pixels(new_context: Callable[..., BrowserContext], site: str, kind: str) -> None:
+    page = new_context(viewport={"width": 320, "height": 640}).new_page()
+    for language in PREFIXES:
+        open_kind(page, site, language, kind)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("kind", ["home", "region", "course", "people-region", "contribute", "results", "missing"])
+def test_the_keyboard_reaches_everything_and_the_focus_is_always_seen(
+    new_context: Callable[..., BrowserContext], site: str, kind: str
+) -> None:
+    page = new_context(viewport={"width": 320, "height": 640}).new_page()
+    open_kind(page, site, "nb", kind)
+    reached = []
+    for _ in range(page.evaluate(REACHABLE) + 5):
+        page.keyboard.press("Tab")
+        focus = page.evaluate(FOCUS)
+        if focus is None:
+            break
+        reached.append(focus)
+    assert [one["what"] for one in reached if not (one["seen"] and one["outlined"])] == []
+    assert len(reached) == page.evaluate(REACHABLE)
+
+
+def test_the_skip_link_comes_first_and_leads_past_the_navigation(
+    new_context: Callable[..., BrowserContext], site: str
+) -> None:
+    page = new_context(viewport={"width": 320, "height": 640}).new_page()
+    page.goto(f"{site}pasient/")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+
+
+def test_the_menu_opens_and_closes_by_keyboard_and_its_links_are_next(
+    new_context: Callable[..., BrowserContext], site: str
+) -> None:
+    page = new_context(viewport={"width": 320, "height": 640}).new_page()
+    page.goto(f"{site}kurs/")
+    summary = page.locator("summary")
+    menu = page.get_by_role("navigation", name="Hovedmeny")
+    summary.focus()
+    page.keyboard.press("Enter")
+    assert menu.is_visible()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('nav') !== null")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    assert menu.is_hidden()

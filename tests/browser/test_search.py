@@ -1,0 +1,116 @@
+"""The search: each language its own pages, from any page, by keyboard alone, and nothing fetched before somebody searches."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.kinds import PREFIXES
+
+RESULTS = "#np-results a"
+
+
+def results(page: Page) -> list[str]:
+    """Return the paths of the results, once there are any."""
+    page.wait_for_selector(RESULTS)
+    return [urlsplit(str(path)).path for path in page.eval_on_selector_all(RESULTS, "all => all.map((one) => one.href)")]
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Press Tab until the element has the focus."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
+            return
+    pytest.fail(f"Tab never reaches {selector}")
+
+
+@pytest.mark.parametrize("width", [320, 1400])
+@pytest.mark.parametrize("language", PREFIXES)
+def test_a_reader_searches_from_the_home_page_by_keyboard_and_finds_pages_of_the_language(
+    page: Page, site: str, language: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(site + PREFIXES[language])
+    tab_to(page, "input[name=q]")
+    page.keyboard.type("genom")
+    page.keyboard.press("Enter")
+    found = results(page)
+    assert urlsplit(page.url).path == f"/{PREFIXES[language]}sok/"
+    assert found
+    assert all(path.startswith("/en/") == (language == "en") for path in found), found
+    expect(page.get_by_role("status")).to_contain_text("genom")
+    tab_to(page, RESULTS)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{found[0]}")
+    assert page.locator("html").get_attribute("lang") == language
+
+
+@pytest.mark.parametrize(("language", "query"), [("nb", "genetic counselling"), ("en", "genetisk veiledning")])
+def test_words_of_the_other_language_find_no_page_of_it(page: Page, site: str, language: str, query: str) -> None:
+    page.goto(f"{site}{PREFIXES[language]}sok/?q={query}", wait_until="networkidle")
+    expect(page.get_by_role("status")).to_contain_text(query)
+    found = page.eval_on_selector_all(RESULTS, "all => all.map((one) => one.getAttribute('href'))")
+    assert all(path.startswith("/en/") == (language == "en") for path in found), found
+
+
+def test_norwegian_inflection_is_understood(page: Page, site: str) -> None:
+    page.goto(f"{site}sok/?q=genpanelene")
+    assert "/ordliste/" in results(page)
+
+
+def test_a_result_in_a_long_page_leads_to_its_place(page: Page, site: str) -> None:
+    page.goto(f"{site}sok/?q=genpanel")
+    page.wait_for_selector(RESULTS)
+    page.locator("#np-results a[href$='/ordliste/#genpanel']").click()
+    expect(page.locator("#genpanel")).to_be_in_viewport()
+
+
+def test_nothing_is_fetched_before_the_reader_searches(page: Page, site: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{site}sok/", wait_until="networkidle")
+    assert [address for address in asked if "pagefind" in address] == []
+    page.get_by_label("Søk på nettstedet").fill("kreft")
+    results(page)
+    assert [address for address in asked if "pagefind" in address]
+
+
+def test_the_address_keeps_the_search_and_back_returns_to_it(page: Page, site: str) -> None:
+    page.goto(f"{site}sok/?q=arvelig")
+    first = results(page)
+    box = page.get_by_role("searchbox")
+    expect(box).to_have_value("arvelig")
+    box.fill("kurs")
+    box.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("«kurs»")
+    assert parse_qs(urlsplit(page.url).query) == {"q": ["kurs"]}
+    page.go_back()
+    expect(page.get_by_role("status")).to_contain_text("«arvelig»")
+    assert results(page) == first
+
+
+def test_more_results_come_on_request_and_the_focus_goes_on_there(page: Page, site: str) -> None:
+    page.goto(f"{site}sok/?q=kurs")
+    page.wait_for_selector(RESULTS)
+    shown = page.locator("#np-results > li")
+    expect(shown).to_have_count(10)
+    page.get_by_role("button", name="Vis flere treff").press("Enter")
+    expect(shown.nth(10).get_by_role("heading").get_by_role("link")).to_be_focused()
+
+
+def test_a_search_without_result_says_so_in_plain_text(page: Page, site: str) -> None:
+    query = "<img src=x onerror=alert(1)>qqqxyz"
+    page.goto(f"{site}sok/")
+    page.get_by_role("searchbox").fill(query)
+    page.get_by_role("searchbox").press("Enter")
+    expect(page.get_by_role("status")).to_contain_text(f"Ingen treff på «{query}»")
+    assert page.locator("#np-count img, #np-results *").count() == 0
+
+
+def test_an_engine_that_does_not_answer_is_told(page: Page, site: str) -> None:
+    page.route("**/pagefind/**", lambda route: route.abort())
+    page.goto(f"{site}sok/?q=kreft")
+    expect(page.get_by_role("status")).to_contain_text("Søket svarte ikke")

@@ -1,0 +1,25 @@
+"""What many tests share: the real site and the demonstration site, each built once."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests import demo
+from tests.building import built
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site from the real data."""
+    return built(tmp_path_factory.mktemp("real") / "site")
+
+
+@pytest.fixture(scope="session")
+def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site from 300 made-up courses with 600 sessions."""
+    folder = tmp_path_factory.mktemp("demo")
+    demo.write(folder / "curricula", date(2026, 11, 22))
+    return built(folder / "site", NORPREM_CURRICULA=str(folder / "curricula"), NORPREM_DEMO="true")
