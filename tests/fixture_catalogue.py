@@ -1,11 +1,12 @@
-"""From a fixture of a rule to a catalogue on disk, and to what must be found in it.
+r"""From a fixture of a rule to a catalogue on disk, and to what must be found in it.
 
-A fixture is an ordinary YAML file below `tests/rules/`, laid over a small made-up catalogue (`_base` and the real closed
-lists), or a folder of such files. `# expect: K301` at the end of a line says what must be found there;
+A fixture is an ordinary YAML file below `tests/rules/`, laid over a small made-up catalogue (`_base` and the real
+closed lists), or a folder of such files. `# expect: K301` at the end of a line says what must be found there;
 `# expect@7: K009` does so for a line that cannot hold a comment. A file begins with the comments it needs:
 
 - `# place: people/national/x.yaml`: where it lies; without it, `courses/helse-vest/<id>.yaml`;
-- `# write: bom`, `crlf`, `latin-1`, `utf-16`, `escapes`: what happens to it on the way (`escapes`: `\\u202e` becomes the character);
+- `# write: bom` (or `crlf`, `latin-1`, `utf-16`, `escapes`): what happens to it on the way; with `escapes`, `\u202e`
+  turns into the character;
 - `# repeat: 300000`: it is filled up with comments to so many bytes;
 - `# link: ../x.yaml`: it becomes a link to there; `# remove: glossary.yaml`: that file is taken away.
 """

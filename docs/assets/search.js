@@ -150,5 +150,7 @@ addEventListener("popstate", () => {
   search(asked());
 });
 
+// What the page says until here is that the search needs JavaScript: it stays for readers whose browser never comes here.
+count.textContent = "";
 input.value = asked();
 if (asked()) search(asked());

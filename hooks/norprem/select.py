@@ -100,10 +100,16 @@ def deadlines(courses: Iterable[Course], today: date, most: int) -> tuple[Run, .
 
 
 def open_deadline(session: Session, today: date) -> date | None:
-    """Return the registration deadline of a session that is neither past nor called off."""
+    """Return the registration deadline of a session that one can still sign up for, where it has one."""
+    deadline = session.registration.deadline if session.registration else None
+    return deadline if deadline and can_register(session, today) else None
+
+
+def can_register(session: Session, today: date) -> bool:
+    """Tell whether one can still sign up: not past, not called off, and no deadline has passed."""
     deadline = session.registration.deadline if session.registration else None
     called_off = session.status in (Status.CANCELLED, Status.POSTPONED)
-    return deadline if deadline and deadline >= today and not called_off else None
+    return session.first_day >= today and not called_off and (deadline is None or deadline >= today)
 
 
 def shown_people(catalogue: Catalogue, today: date) -> Iterator[Person]:

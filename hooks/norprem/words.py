@@ -81,13 +81,11 @@ class Words:
 
     def number(self, amount: Decimal) -> str:
         """Return a number with the language's decimal mark."""
-        return format_decimal(amount, locale=_locale(self.tag))
+        return _number(amount, self.tag)
 
     def money(self, amount: Decimal, currency: str) -> str:
         """Return an amount with its currency; whole amounts without decimals."""
-        whole = amount == amount.to_integral_value()
-        pattern = "#,##0 ¤¤" if whole else "#,##0.00 ¤¤"
-        return format_currency(amount, currency, pattern, locale=_locale(self.tag), currency_digits=False)
+        return _money(amount, currency, self.tag)
 
 
 @cache
@@ -95,7 +93,20 @@ def _locale(tag: str) -> Locale:
     return Locale.parse(tag.replace("-", "_"))
 
 
+# A site says the same few hundred days and amounts thousands of times, and Babel takes its time over each.
+
+
 @lru_cache(maxsize=4096)
 def _formatted(day: date, pattern: str, tag: str) -> str:
-    """Write a day; a site names the same few hundred days thousands of times."""
     return format_date(day, pattern, _locale(tag))
+
+
+@lru_cache(maxsize=4096)
+def _number(amount: Decimal, tag: str) -> str:
+    return format_decimal(amount, locale=_locale(tag))
+
+
+@lru_cache(maxsize=4096)
+def _money(amount: Decimal, currency: str, tag: str) -> str:
+    pattern = "#,##0 ¤¤" if amount == amount.to_integral_value() else "#,##0.00 ¤¤"
+    return format_currency(amount, currency, pattern, locale=_locale(tag), currency_digits=False)

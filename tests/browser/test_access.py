@@ -23,6 +23,14 @@ async (tags) => {
 }
 """
 
+SHORTEN = """
+() => {
+  for (const name of [".np-row", ".np-rule", ".np-person", ".np-glossary dl"])
+    for (const one of [...document.querySelectorAll(name)].slice(5, -5)) one.remove();
+}
+"""
+"""Leave the first and the last five of what one template drew: axe needs two seconds for a list that the site needs none for."""
+
 FOCUS = """
 () => {
   const one = document.activeElement;
@@ -56,6 +64,7 @@ def test_axe_finds_nothing(new_context: Callable[..., BrowserContext], site: str
     context.add_init_script(path=AXE)
     page = context.new_page()
     open_kind(page, site, language, kind)
+    page.evaluate(SHORTEN)
     found = []
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)

@@ -13,8 +13,9 @@ from norprem.exports import jsonld
 from norprem.model import Course, Entry
 from norprem.pages.shell import Shell
 from norprem.pages.templates import Templates
-from norprem.select import open_deadline
+from norprem.select import can_register
 from norprem.site import ALL, course_address, feed_address
+from norprem.words import Words
 
 
 @dataclass(frozen=True)
@@ -60,10 +61,35 @@ class CoursePages:
             course=course,
             provider=self.edition.catalogue.provider.get(course.provider),
             today=self.edition.today,
-            open_deadline=open_deadline,
+            can_register=can_register,
+            facts=tuple(self._facts(course, locale)),
             feed=self._feed(course),
             edit_url=self.edition.site.edit_url(f"{self.edition.curricula}/{entry.file}"),
         )
+
+    def _facts(self, course: Course, locale: str) -> Iterator[tuple[str, object]]:
+        """Yield the name of every fact and its value, an empty one where the provider states none."""
+        words = self.edition.words[locale]
+        say, labels = self.templates.tellers[locale]["say"], self.templates.tellers[locale]["labels"]
+        provider = self.edition.catalogue.provider.get(course.provider)
+        yield words("course.provider"), say(provider.name) if provider else course.provider
+        yield words("course.availability"), labels("availability", course.availability)
+        yield words("course.region"), labels("regions", course.region)
+        yield words("course.open-to"), labels("regions", course.open_to) or words("course.everyone")
+        yield words("course.audience"), labels("professions", course.audience)
+        yield words("course.topics"), labels("topics", course.topics)
+        yield words("course.level"), labels("levels", course.level)
+        yield words("course.languages"), labels("teaching-languages", course.languages)
+        yield words("course.mode"), labels("modes", course.mode)
+        yield words("course.load"), ", ".join(_load(course, words))
+        yield words("course.cost"), _cost(course, words)
+        if course.code:
+            yield words("course.code"), course.code
+        yield words("course.prerequisites"), say(course.prerequisites) if course.prerequisites else ""
+        if course.regut:
+            roles = {"arranging": course.regut.arranging, "contact": course.regut.contact}
+            told = (words(f"course.regut-{role}", region=labels("regions", one)) for role, one in roles.items() if one)
+            yield words("course.regut"), ". ".join(told)
 
     def _feed(self, course: Course) -> str:
         """The calendar that this course's dates are in: its region's, else the one that holds all."""
@@ -73,6 +99,19 @@ class CoursePages:
     def _description(self, course: Course, locale: str) -> str:
         summary = course.summary.best(locale)[1]
         return summary if len(summary) <= 155 else f"{summary[:154].rsplit(' ', 1)[0]} …"
+
+
+def _load(course: Course, words: Words) -> Iterator[str]:
+    if course.load and course.load.ects is not None:
+        yield words("course.ects", amount=words.number(course.load.ects))
+    if course.load and course.load.hours is not None:
+        yield words("course.hours", amount=words.number(course.load.hours))
+
+
+def _cost(course: Course, words: Words) -> str:
+    if course.cost is None:
+        return ""
+    return words("course.free") if course.cost.free else words.money(course.cost.amount, course.cost.currency or "")
 
 
 def changed(course: Course) -> date:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
+
+from markupsafe import Markup
 
 from norprem import rules
 from norprem.edition import Edition
 from norprem.model import Catalogue, Course, Term
-from norprem.pages.templates import Templates
-from norprem.select import Listing, Run, courses_for, deadlines, listing, open_deadline, people_for
+from norprem.pages.shell import mark
+from norprem.pages.templates import Templates, home
+from norprem.select import Listing, Run, courses_for, deadlines, listing, people_for
 from norprem.site import ALL, feed_address
 from norprem.text import Text
 from norprem.words import Words
@@ -65,6 +68,7 @@ class Listings:
 
     edition: Edition
     templates: Templates
+    _rows: dict[tuple[str, str, str], str] = field(default_factory=dict, repr=False)
 
     def draw(self, marker: Marker, place: Place) -> tuple[str, ...]:
         """Return the pages of a listing as HTML: one, or more where it has more rows than a page may have."""
@@ -96,7 +100,7 @@ class Listings:
             self.render(
                 "courses.html",
                 place,
-                sheet=sheet,
+                sheet=[(name, [self._row(row, place) for row in rows]) for name, rows in sheet],
                 number=number,
                 total=len(sheets),
                 count=len(found.courses),
@@ -104,13 +108,25 @@ class Listings:
                 region=arguments.get("region"),
                 audience=arguments.get("audience"),
                 page_link=lambda wanted: sheet_link(place.address, wanted),
-                today=self.edition.today,
-                provider=self.edition.catalogue.provider,
-                open_deadline=open_deadline,
-                is_run=lambda row: isinstance(row, Run),
             )
             for number, sheet in enumerate(sheets, start=1)
         )
+
+    def _row(self, row: Run | Course, place: Place) -> Markup:
+        """Draw one row; the same row stands in the listings of many regions, and is drawn once for all of them."""
+        course, session = (row.course, row.session) if isinstance(row, Run) else (row, None)
+        key = (place.locale, course.id, session.id if session else "")
+        if key not in self._rows:
+            self._rows[key] = self.render(
+                "row.html",
+                place,
+                home_mark=mark("home"),
+                course=course,
+                session=session,
+                provider=self.edition.catalogue.provider.get(course.provider),
+                today=self.edition.today,
+            )
+        return Markup(self._rows[key].replace(mark("home"), home(place.address)))  # noqa: S704
 
     def deadlines(self, place: Place, arguments: Mapping[str, str]) -> tuple[str, ...]:
         """The next registration deadlines."""

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from datetime import date
+from functools import cache, cached_property, partial
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from norprem.edition import Edition
+from norprem.model import Reference, Session, Status
 from norprem.text import Text
+from norprem.vocabulary import Vocabulary
 from norprem.words import Words
 
 
@@ -43,25 +46,46 @@ class Templates:
             address: path of the page within its language, for example `kurs/`; links are relative to it.
             values: what else the template shows.
         """
-        words = self.edition.words[locale]
-        return self._environment.get_template(name).render(
-            words=words,
-            say=telling(words),
-            labels=self._labels(words),
-            home=home(address),
-            edition=self.edition,
-            **values,
-        )
+        template = self._environment.get_template(name)
+        return template.render(self.tellers[locale], home=home(address), edition=self.edition, **values)
 
-    def _labels(self, words: Words) -> Callable[[str, object], Markup]:
-        say, vocabulary = telling(words), self.edition.catalogue.vocabulary
+    @cached_property
+    def tellers(self) -> Mapping[str, Mapping[str, Callable[..., object]]]:
+        """What the templates of each language call: `words`, `say`, `labels`."""
+        return {locale: _teller(words, self.edition.catalogue.vocabulary) for locale, words in self.edition.words.items()}
 
-        def labels(name: str, ids: object) -> Markup:
-            """Return the names of one or several values of a closed list, separated by commas."""
-            wanted = (ids,) if isinstance(ids, str) else ids
-            return Markup(", ").join(say(vocabulary[name].label(str(one))) for one in wanted)  # type: ignore[attr-defined]
 
-        return labels
+def _teller(words: Words, vocabulary: Vocabulary) -> Mapping[str, Callable[..., object]]:
+    """Return the functions that tell a reader of one language what records say; they keep what they have told."""
+
+    @cache
+    def say(text: Text) -> Markup:
+        """Show a text; one in another language is marked as such."""
+        locale, wording = text.best(words.locale)
+        if locale in (words.locale, "und"):
+            return escape(wording)
+        return Markup('<span lang="{}">{}</span>').format(locale, wording)
+
+    @cache
+    def labels(name: str, ids: str | tuple[str, ...]) -> Markup:
+        """Return the names of one or several values of a closed list, separated by commas."""
+        wanted = (ids,) if isinstance(ids, str) else ids
+        return Markup(", ").join(say(vocabulary[name].label(one)) for one in wanted)
+
+    @cache
+    def source(reference: Reference) -> Markup:
+        """Name a source, as a link where it has an address, and the day it was read."""
+        name = Markup('<a href="{}">{}</a>') if reference.url else Markup("{1}")
+        return name.format(reference.url, reference.title) + ", " + words("course.read", day=words.day(reference.read))
+
+    return {"words": words, "say": say, "labels": labels, "source": source, "status": partial(_status, words, labels)}
+
+
+def _status(words: Words, labels: Callable[..., Markup], session: Session, today: date) -> Markup:
+    """Show where a session stands; what is over is over, unless it never took place."""
+    over = session.last_day < today and session.status != Status.CANCELLED
+    state, told = ("past", words("course.past")) if over else (session.status, labels("statuses", session.status))
+    return Markup('<span class="np-status np-status--{}">{}</span>').format(state, told)
 
 
 _VALUE = re.compile(r"\{[a-z_]+\}")
@@ -76,15 +100,3 @@ def coded(wording: str) -> Markup:
 def home(address: str) -> str:
     """Return the relative address of the language's home from a page at `address`."""
     return "../" * address.count("/") or "./"
-
-
-def telling(words: Words) -> Callable[[Text], Markup]:
-    """Return a function that shows a text to a reader; one in another language is marked as such."""
-
-    def say(text: Text) -> Markup:
-        locale, wording = text.best(words.locale)
-        if locale in (words.locale, "und"):
-            return escape(wording)
-        return Markup('<span lang="{}">{}</span>').format(locale, wording)
-
-    return say

@@ -1,0 +1,327 @@
+"""From files to records: one fault does not hide another, and no file makes the check fail."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from norprem import build, report
+from norprem.findings import Finding
+from norprem.load import load
+from tests.fixture_catalogue import TODAY, catalogue
+
+COURSE = "courses/helse-vest/eksempelkurs.yaml"
+PERSON = "people/helse-vest/eksempelenheten.yaml"
+PLAIN: dict[str, Any] = {
+    "id": "eksempelkurs",
+    "title": {"nb": "Eksempelkurs", "en": "Example course"},
+    "summary": {"nb": "Et kurs som er funnet på.", "en": "A made-up course."},
+    "provider": "eksempelsenteret",
+    "region": "helse-vest",
+    "url": "https://kurs.example/",
+    "audience": ["nurse"],
+    "topics": ["rare-disease"],
+    "level": "master",
+    "languages": ["no"],
+    "mode": "onsite",
+    "availability": "unknown",
+    "source": {"title": "Eksempelsiden", "read": "2026-11-20"},
+    "last_checked": "2026-11-20",
+}
+SESSION = {
+    "id": "2027-var",
+    "start": "2027-03-10",
+    "end": "2027-03-11",
+    "place": {"nb": "Bergen", "en": "Bergen"},
+    "status": "confirmed",
+    "revision": "0",
+    "updated": "2026-11-20",
+}
+UNIT: dict[str, Any] = {
+    "id": "eksempelenheten",
+    "kind": "unit",
+    "name": {"nb": "Eksempelenheten", "en": "The Example Unit"},
+    "role": {"nb": "Finnes bare i prøver.", "en": "Exists in tests only."},
+    "organisation": "eksempelsenteret",
+    "region": "helse-vest",
+    "fields": ["medical-genetics"],
+    "status": "as-published",
+    "confirmed_on": "2026-11-20",
+    "review_by": "2027-11-20",
+    "source": {"title": "Eksempelsiden", "read": "2026-11-20"},
+}
+
+
+def write(root: Path, file: str, content: object) -> None:
+    """Write a file as JSON, which is YAML too, or as it is."""
+    path = root / file
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if isinstance(content, bytes):
+        path.write_bytes(content)
+    else:
+        text = content if isinstance(content, str) else json.dumps(content, ensure_ascii=False)
+        path.write_text(text, "utf-8", newline="")
+
+
+def found(root: Path) -> list[tuple[str, str]]:
+    return [(finding.code, ".".join(map(str, finding.spot.path))) for finding in build.check(root, TODAY).findings]
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return catalogue(tmp_path)
+
+
+def test_one_broken_field_does_not_hide_the_other_faults(root: Path) -> None:
+    broken = {
+        "title": "Eksempelkurs",
+        "summary": {"nb": "", "en": "A <b>made-up</b> course."},
+        "level": "masters",
+        "url": "http://kurs.example/",
+        "last_checked": "i dag",
+        "audiense": ["nurse"],
+        "load": {"ects": "mye"},
+    }
+    write(root, COURSE, PLAIN | broken)
+    assert sorted(found(root)) == [
+        ("K101", "audiense"),
+        ("K104", "summary.nb"),
+        ("K105", "last_checked"),
+        ("K109", "load.ects"),
+        ("K111", "title"),
+        ("K113", "summary.en"),
+        ("K115", "url"),
+        ("K201", "level"),
+    ]
+
+
+def test_one_broken_record_does_not_hide_the_others(root: Path) -> None:
+    write(root, COURSE, "title: [")
+    write(root, "courses/helse-vest/et-kurs-til.yaml", PLAIN | {"id": "et-kurs-til", "level": "masters"})
+    assert sorted(code for code, _ in found(root)) == ["K009", "K201"]
+
+
+def test_a_broken_session_does_not_hide_the_next(root: Path) -> None:
+    sessions = [SESSION | {"start": "i mars"}, "2028", SESSION | {"id": "2027-host", "end": "2027-03-09"}]
+    write(root, COURSE, PLAIN | {"sessions": sessions})
+    assert found(root) == [("K107", "sessions.0.start"), ("K121", "sessions.1"), ("K301", "sessions.2.end")]
+
+
+@pytest.mark.parametrize("changes", [{"start": "i mars"}, {"end": "i mars"}, {"start": "i mars", "end": "2027-02-30"}])
+def test_an_unreadable_time_is_not_compared_with_others(root: Path, changes: dict[str, str]) -> None:
+    registration = {"opens": "2027-01-01", "deadline": "2027-03-01"}
+    write(root, COURSE, PLAIN | {"sessions": [SESSION | changes | {"registration": registration}]})
+    assert sorted(path for _, path in found(root)) == [f"sessions.0.{key}" for key in sorted(changes)]
+
+
+def test_an_unreadable_day_of_confirmation_is_not_compared(root: Path) -> None:
+    write(root, PERSON, UNIT | {"confirmed_on": "i fjor"})
+    assert found(root) == [("K105", "confirmed_on")]
+
+
+def test_values_found_are_shown_and_cut(root: Path) -> None:
+    write(root, COURSE, PLAIN | {"last_checked": "x" * 100, "cost": {"amount": "3500"}})
+    values = {finding.code: finding.spot.values["found"] for finding in load(root).findings}
+    assert values == {"K105": "x" * 59 + "…", "K112": "{amount: 3500}"}
+
+
+@pytest.mark.parametrize("file", ["vocabulary/topics.yaml", "vocabulary/locales.yaml", "providers.yaml", "vocabulary/regions.yaml"])
+@pytest.mark.parametrize("content", ["", "values: [", "[]", "x", "values:\n", "values: []\n"])
+def test_a_broken_list_is_reported_once_and_not_for_every_course(root: Path, file: str, content: str) -> None:
+    write(root, COURSE, PLAIN | {"sessions": [SESSION]})
+    write(root, file, content)
+    findings = build.check(root, TODAY).findings
+    assert {finding.spot.file for finding in findings} <= {file}
+
+
+@pytest.mark.parametrize(
+    "file", ["providers.yaml", "glossary.yaml", "retired.yaml", "vocabulary/locales.yaml", "vocabulary/regions.yaml"]
+)
+def test_a_missing_file_is_a_finding(root: Path, file: str) -> None:
+    write(root, COURSE, PLAIN | {"sessions": [SESSION]})
+    (root / file).unlink()
+    findings = build.check(root, TODAY).findings
+    assert [(finding.code, finding.spot.file) for finding in findings] == [("K019", file)]
+
+
+def test_an_empty_folder_lacks_every_list_and_nothing_else(tmp_path: Path) -> None:
+    findings = build.check(tmp_path, TODAY).findings
+    assert {finding.code for finding in findings} == {"K019"}
+    assert len(findings) == 17
+
+
+def test_a_folder_without_courses_and_people_is_no_fault(root: Path) -> None:
+    assert found(root) == []
+    assert load(root).catalogue.courses == ()
+
+
+def test_a_folder_that_cannot_be_opened_is_not_taken_for_an_empty_one(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(root, COURSE, PLAIN)
+    scandir = os.scandir
+
+    def refuse(path: Path) -> Any:
+        if Path(path).name == "courses":
+            raise PermissionError(13, "Permission denied")
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    (finding,) = load(root).findings
+    assert (finding.code, finding.spot.file, finding.spot.values["reason"]) == ("K001", "courses", "Permission denied")
+
+
+def test_a_pipe_is_not_waited_for(root: Path) -> None:
+    (root / "courses" / "helse-vest").mkdir(parents=True)
+    os.mkfifo(root / COURSE)
+    assert found(root) == [("K001", "")]
+
+
+def test_files_of_the_system_and_read_me_files_are_no_fault(root: Path) -> None:
+    for name in (".DS_Store", "Thumbs.db", "README.md", "courses/.gitkeep"):
+        write(root, name, "x")
+    assert found(root) == []
+
+
+def test_a_file_name_that_no_terminal_can_show_is_reported(root: Path) -> None:
+    folder = os.fsencode(root) + b"/courses/helse-vest"
+    os.makedirs(folder)
+    with open(folder + b"/\xff\n.yaml", "wb") as stream:
+        stream.write(b"id: x\n")
+    checked = build.check(root, TODAY)
+    assert [finding.code for finding in checked.findings] == ["K018"]
+    for form in report.FORMATS.values():
+        form(checked.findings, "nb", files=1).encode("utf-8")
+
+
+def test_every_file_is_told_to_who_waits(root: Path) -> None:
+    write(root, COURSE, PLAIN)
+    told: list[tuple[int, int]] = []
+    files = load(root, lambda done, total: told.append((done, total))).files
+    assert told == [(number, files) for number in range(1, files + 1)]
+
+
+def test_a_slip_in_very_many_places_is_still_told_soon(root: Path) -> None:
+    write(root, COURSE, "".join(f"felt{number}: x\n" for number in range(5000)))
+    assert len(build.check(root, TODAY).findings) == 5014
+
+
+_SHARED: dict[str, Path] = {}
+
+
+def shared(factory: pytest.TempPathFactory) -> Path:
+    """Return one catalogue for many examples; each of them writes the same file anew."""
+    if "root" not in _SHARED:
+        _SHARED["root"] = catalogue(factory.mktemp("shared"))
+    return _SHARED["root"]
+
+
+def judged(root: Path, file: str, content: object) -> None:
+    """Check a catalogue with one strange file: something comes out, and it can be told in every way."""
+    write(root, file, content)
+    try:
+        checked = build.check(root, TODAY)
+    finally:
+        (root / file).unlink()
+    own = [finding for finding in checked.findings if finding.spot.file == file]
+    assert own or any(entry.file == file for entry in checked.catalogue.entries)
+    told_in_every_way(checked.findings)
+
+
+def told_in_every_way(findings: tuple[Finding, ...]) -> None:
+    for language in report.LANGUAGES:
+        for form in report.FORMATS.values():
+            form(findings, language, prefix="curricula/", files=1).encode("utf-8")
+
+
+@settings(deadline=None, max_examples=60)
+@given(content=st.binary(max_size=200))
+def test_no_bytes_make_the_check_fail(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
+    judged(shared(tmp_path_factory), COURSE, content)
+
+
+_TEXT = yaml.safe_dump(PLAIN | {"sessions": [SESSION]}, allow_unicode=True, sort_keys=False)
+_SNIPPETS = st.text(st.sampled_from("ab0:- \n#'\"[]{},&*!|>%@`?~<\tøé\u202e\x00\u2028"), max_size=6)
+
+
+@settings(deadline=None, max_examples=150)
+@given(place=st.integers(0, len(_TEXT)), length=st.integers(0, 20), snippet=_SNIPPETS)
+def test_no_slip_of_the_hand_makes_the_check_fail(
+    tmp_path_factory: pytest.TempPathFactory, place: int, length: int, snippet: str
+) -> None:
+    judged(shared(tmp_path_factory), COURSE, _TEXT[:place] + snippet + _TEXT[place + length :])
+
+
+_WORDS = st.sampled_from(
+    ["", "x", "no", "nb", "free", "2026-02-30", "9999-12-31", "0001-01-01 00:00", "2027-10-31 02:30", "1" * 30, "[", "<<", "\u202e"]
+) | st.text(max_size=12)
+_VALUES = st.recursive(
+    _WORDS,
+    lambda inner: st.lists(inner, max_size=3)
+    | st.dictionaries(st.sampled_from(["nb", "en", "no", "id", "url", "amount", "ects", "host", ""]) | _WORDS, inner, max_size=3),
+    max_leaves=6,
+)
+
+
+def changed(plain: dict[str, Any]) -> st.SearchStrategy[dict[str, Any]]:
+    """Some fields of a record are replaced by anything, and some are gone."""
+    keys = st.sampled_from([*plain, "sessions", "regut", "cost", "load", "contact", "registration", "open_to", "x"])
+    replaced = st.dictionaries(keys, _VALUES, max_size=4)
+    return st.builds(
+        lambda new, gone: {key: value for key, value in (plain | new).items() if key not in gone},
+        replaced,
+        st.sets(keys, max_size=2),
+    )
+
+
+@settings(deadline=None, max_examples=150)
+@given(content=changed(PLAIN) | changed(PLAIN).map(lambda course: course | {"sessions": [SESSION]}) | _VALUES)
+def test_no_course_makes_the_check_fail(tmp_path_factory: pytest.TempPathFactory, content: object) -> None:
+    judged(shared(tmp_path_factory), COURSE, content)
+
+
+@settings(deadline=None, max_examples=100)
+@given(content=changed(PLAIN | {"sessions": []}), session=changed(SESSION))
+def test_no_session_makes_the_check_fail(
+    tmp_path_factory: pytest.TempPathFactory, content: dict[str, Any], session: dict[str, Any]
+) -> None:
+    judged(shared(tmp_path_factory), COURSE, content | {"sessions": [session, SESSION]})
+
+
+@settings(deadline=None, max_examples=100)
+@given(content=changed(UNIT))
+def test_no_person_makes_the_check_fail(tmp_path_factory: pytest.TempPathFactory, content: object) -> None:
+    judged(shared(tmp_path_factory), PERSON, content)
+
+
+_LISTS: list[tuple[str, str, Callable[[], dict[str, Any]]]] = [
+    ("providers.yaml", "providers", lambda: {"id": "uib", "name": {"nb": "a", "en": "b"}, "country": "NO"}),
+    ("glossary.yaml", "terms", lambda: {"id": "gen", "term": {"nb": "a", "en": "b"}, "definition": {"nb": "c", "en": "d"}}),
+    ("retired.yaml", "retired", lambda: {"kind": "course", "id": "a", "on": "2026-01-01", "reason": {"nb": "a", "en": "b"}}),
+    ("vocabulary/regions.yaml", "values", lambda: {"id": "a", "label": {"nb": "a", "en": "b"}, "kind": "scope"}),
+    ("vocabulary/modes.yaml", "values", lambda: {"id": "onsite", "label": {"nb": "a", "en": "b"}}),
+]
+
+
+@settings(deadline=None, max_examples=150)
+@given(data=st.data(), chosen=st.sampled_from(_LISTS))
+def test_no_list_makes_the_check_fail(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject, chosen: tuple[str, str, Callable[[], dict[str, Any]]]
+) -> None:
+    root = shared(tmp_path_factory)
+    file, key, plain = chosen
+    before = (root / file).read_bytes()
+    items = data.draw(st.lists(changed(plain()) | _VALUES, max_size=3) | _VALUES)
+    write(root, file, data.draw(st.sampled_from([{key: items}, items, {key: items, "x": "y"}])))
+    try:
+        told_in_every_way(build.check(root, TODAY).findings)
+    finally:
+        (root / file).write_bytes(before)

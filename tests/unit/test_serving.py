@@ -1,0 +1,44 @@
+"""The server for a built site on this machine."""
+
+from __future__ import annotations
+
+import threading
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from norprem.serving import POLICY, server
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> Iterator[str]:
+    """A running server of a small made-up site."""
+    for name, text in {"index.html": "æ", "404.html": "borte", "en/404.html": "gone", "kalender/alle.ics": "BEGIN"}.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    with server(tmp_path, 0) as running:
+        thread = threading.Thread(target=running.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{running.server_port}/"
+        running.shutdown()
+        thread.join()
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"), [("", "text/html; charset=utf-8"), ("kalender/alle.ics?ical=true", "text/calendar; charset=utf-8")]
+)
+def test_a_file_is_sent_with_its_character_set_and_the_policy(address: str, path: str, kind: str) -> None:
+    with urllib.request.urlopen(address + path) as answer:
+        assert answer.headers["Content-Type"] == kind
+        assert answer.headers["Content-Security-Policy"] == POLICY
+
+
+@pytest.mark.parametrize(("path", "text"), [("nix/", b"borte"), ("en/nix/", b"gone"), ("de/nix", b"borte"), ("../x", b"borte")])
+def test_what_is_not_there_is_said_in_the_language_of_the_address(address: str, path: str, text: bytes) -> None:
+    with pytest.raises(urllib.error.HTTPError) as caught:
+        urllib.request.urlopen(address + path)
+    with caught.value as answer:
+        assert (answer.code, answer.read()) == (404, text)
