@@ -144,7 +144,9 @@ def serve(site: Path, port: int) -> None:
     try:
         running = serving.server(site, port)
     except OSError as error:
-        raise click.ClickException(f"port {port} cannot be used: {error.strerror}. Choose another with --port.") from None
+        raise click.ClickException(
+            f"port {port} cannot be used: {error.strerror}. Choose another with --port."
+        ) from None
     with running:
         click.echo(f"http://127.0.0.1:{running.server_port}/")
         try:

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from norprem.serving import server
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from norprem.serving import server
 
 ROOT = Path(__file__).parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome")

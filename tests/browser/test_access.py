@@ -19,7 +19,8 @@ SCHEMES = ("light", "dark")
 RUN_AXE = """
 async (tags) => {
   const result = await axe.run({runOnly: tags, resultTypes: ["violations"]});
-  return result.violations.flatMap((found) => found.nodes.map((node) => `${found.id}: ${node.html.slice(0, 160)} ${node.failureSummary}`));
+  const told = (found, node) => `${found.id}: ${node.html.slice(0, 160)} ${node.failureSummary}`;
+  return result.violations.flatMap((found) => found.nodes.map((node) => told(found, node)));
 }
 """
 
@@ -29,7 +30,7 @@ SHORTEN = """
     for (const one of [...document.querySelectorAll(name)].slice(5, -5)) one.remove();
 }
 """
-"""Leave the first and the last five of what one template drew: axe needs two seconds for a list that the site needs none for."""
+"""Leave the first and the last five of what one template drew: axe needs seconds for the longest lists."""
 
 FOCUS = """
 () => {

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from norprem.serving import POLICY
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 
+from norprem.serving import POLICY
 from tests.browser.kinds import KINDS, PREFIXES
 
-LISTEN = "addEventListener('securitypolicyviolation', (event) => console.error(`refused ${event.blockedURI} ${event.violatedDirective}`))"
-STORED = "async () => [localStorage.length, sessionStorage.length, (await indexedDB.databases()).length, document.cookie]"
+LISTEN = """
+addEventListener("securitypolicyviolation", (event) => {
+  console.error(`refused ${event.blockedURI} ${event.violatedDirective}`);
+});
+"""
+
+STORED = """
+async () => [localStorage.length, sessionStorage.length, (await indexedDB.databases()).length, document.cookie]
+"""
 
 
 def test_the_policy_allows_nothing_inline() -> None:

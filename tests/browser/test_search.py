@@ -1,4 +1,4 @@
-"""The search: each language its own pages, from any page, by keyboard alone, and nothing fetched before somebody searches."""
+"""The search: each language its own pages, by keyboard alone, and nothing fetched before somebody searches."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from playwright.sync_api import Page, expect
 from tests.browser.kinds import PREFIXES
 
 RESULTS = "#np-results a"
+PATHS = "all => all.map((one) => new URL(one.href).pathname)"
 
 
 def results(page: Page) -> list[str]:
     """Return the paths of the results, once there are any."""
     page.wait_for_selector(RESULTS)
-    return [urlsplit(str(path)).path for path in page.eval_on_selector_all(RESULTS, "all => all.map((one) => one.href)")]
+    return list(page.eval_on_selector_all(RESULTS, PATHS))
 
 
 def tab_to(page: Page, selector: str) -> None:
@@ -52,7 +53,7 @@ def test_a_reader_searches_from_the_home_page_by_keyboard_and_finds_pages_of_the
 def test_words_of_the_other_language_find_no_page_of_it(page: Page, site: str, language: str, query: str) -> None:
     page.goto(f"{site}{PREFIXES[language]}sok/?q={query}", wait_until="networkidle")
     expect(page.get_by_role("status")).to_contain_text(query)
-    found = page.eval_on_selector_all(RESULTS, "all => all.map((one) => one.getAttribute('href'))")
+    found = page.eval_on_selector_all(RESULTS, PATHS)
     assert all(path.startswith("/en/") == (language == "en") for path in found), found
 
 

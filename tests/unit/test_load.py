@@ -133,7 +133,9 @@ def test_values_found_are_shown_and_cut(root: Path) -> None:
     assert values == {"K105": "x" * 59 + "…", "K112": "{amount: 3500}"}
 
 
-@pytest.mark.parametrize("file", ["vocabulary/topics.yaml", "vocabulary/locales.yaml", "providers.yaml", "vocabulary/regions.yaml"])
+@pytest.mark.parametrize(
+    "file", ["vocabulary/topics.yaml", "vocabulary/locales.yaml", "providers.yaml", "vocabulary/regions.yaml"]
+)
 @pytest.mark.parametrize("content", ["", "values: [", "[]", "x", "values:\n", "values: []\n"])
 def test_a_broken_list_is_reported_once_and_not_for_every_course(root: Path, file: str, content: str) -> None:
     write(root, COURSE, PLAIN | {"sessions": [SESSION]})
@@ -192,10 +194,9 @@ def test_files_of_the_system_and_read_me_files_are_no_fault(root: Path) -> None:
 
 
 def test_a_file_name_that_no_terminal_can_show_is_reported(root: Path) -> None:
-    folder = os.fsencode(root) + b"/courses/helse-vest"
-    os.makedirs(folder)
-    with open(folder + b"/\xff\n.yaml", "wb") as stream:
-        stream.write(b"id: x\n")
+    folder = root / "courses" / "helse-vest"
+    folder.mkdir(parents=True)
+    (folder / os.fsdecode(b"\xff\n.yaml")).write_text("id: x\n", "utf-8")
     checked = build.check(root, TODAY)
     assert [finding.code for finding in checked.findings] == ["K018"]
     for form in report.FORMATS.values():
@@ -261,12 +262,30 @@ def test_no_slip_of_the_hand_makes_the_check_fail(
 
 
 _WORDS = st.sampled_from(
-    ["", "x", "no", "nb", "free", "2026-02-30", "9999-12-31", "0001-01-01 00:00", "2027-10-31 02:30", "1" * 30, "[", "<<", "\u202e"]
+    [
+        "",
+        "x",
+        "no",
+        "nb",
+        "free",
+        "2026-02-30",
+        "9999-12-31",
+        "0001-01-01 00:00",
+        "2027-10-31 02:30",
+        "1" * 30,
+        "[",
+        "<<",
+        "\u202e",
+    ]
 ) | st.text(max_size=12)
 _VALUES = st.recursive(
     _WORDS,
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(st.sampled_from(["nb", "en", "no", "id", "url", "amount", "ects", "host", ""]) | _WORDS, inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["nb", "en", "no", "id", "url", "amount", "ects", "host", ""]) | _WORDS, inner, max_size=3
+        )
+    ),
     max_leaves=6,
 )
 
@@ -304,8 +323,16 @@ def test_no_person_makes_the_check_fail(tmp_path_factory: pytest.TempPathFactory
 
 _LISTS: list[tuple[str, str, Callable[[], dict[str, Any]]]] = [
     ("providers.yaml", "providers", lambda: {"id": "uib", "name": {"nb": "a", "en": "b"}, "country": "NO"}),
-    ("glossary.yaml", "terms", lambda: {"id": "gen", "term": {"nb": "a", "en": "b"}, "definition": {"nb": "c", "en": "d"}}),
-    ("retired.yaml", "retired", lambda: {"kind": "course", "id": "a", "on": "2026-01-01", "reason": {"nb": "a", "en": "b"}}),
+    (
+        "glossary.yaml",
+        "terms",
+        lambda: {"id": "gen", "term": {"nb": "a", "en": "b"}, "definition": {"nb": "c", "en": "d"}},
+    ),
+    (
+        "retired.yaml",
+        "retired",
+        lambda: {"kind": "course", "id": "a", "on": "2026-01-01", "reason": {"nb": "a", "en": "b"}},
+    ),
     ("vocabulary/regions.yaml", "values", lambda: {"id": "a", "label": {"nb": "a", "en": "b"}, "kind": "scope"}),
     ("vocabulary/modes.yaml", "values", lambda: {"id": "onsite", "label": {"nb": "a", "en": "b"}}),
 ]

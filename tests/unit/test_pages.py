@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from norprem.edition import Edition
+from norprem.load import load
 from norprem.model import Catalogue, Course, Entry
 from norprem.pages.course import CoursePages
 from norprem.pages.listings import Listings, Marker, Place, UnknownListing, markers, sheet_address, sheet_link
@@ -18,6 +19,7 @@ from norprem.pages.templates import Templates
 from tests.unit import strategies as made
 
 TODAY = date(2026, 11, 22)
+VOCABULARY = load(Path(__file__).parents[2] / "curricula").catalogue.vocabulary
 GOLDEN = Path(__file__).parents[1] / "golden" / "listings"
 
 
@@ -42,7 +44,7 @@ def edition(*courses: Course) -> Edition:
     """An edition of some courses, from the file of each id."""
     entries = tuple(Entry(f"courses/{course.region}/{course.id}.yaml", course) for course in courses)
     provider = Entry("providers.yaml", made.PROVIDER)
-    catalogue = Catalogue(made.VOCABULARY, providers=(provider,), courses=entries)
+    catalogue = Catalogue(VOCABULARY, providers=(provider,), courses=entries)
     return Edition(catalogue, TODAY, made.SITE, made.WORDS)
 
 

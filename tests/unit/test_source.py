@@ -30,7 +30,22 @@ def placed(folder: Path, text: str, *path: str | int, on_key: bool = False) -> P
 
 @pytest.mark.parametrize(
     "typed",
-    ["no", "yes", "on", "12:30", "010", "1.10", "1e3", "2027-02-30", "2027-03-10 09:00", "~", "null", "0x10", "1_000", "="],
+    [
+        "no",
+        "yes",
+        "on",
+        "12:30",
+        "010",
+        "1.10",
+        "1e3",
+        "2027-02-30",
+        "2027-03-10 09:00",
+        "~",
+        "null",
+        "0x10",
+        "1_000",
+        "=",
+    ],
 )
 def test_a_plain_value_stays_the_text_that_was_typed(typed: str) -> None:
     assert parsed(f"a: {typed}\nb: [{typed}]\n").tree == {"a": typed, "b": [typed]}
@@ -127,7 +142,9 @@ def test_a_file_that_is_too_large_is_not_parsed() -> None:
     assert codes(b"a: '" + b"x" * (source.LARGEST - 6) + b"'\n") == []
 
 
-@pytest.mark.parametrize("text", ["a: [", "a: 'x", "a: b: c", "a: @x", "%YAML 3.0\n--- x", "\t- x", "a: `x`", "!<x", "a: |9x"])
+@pytest.mark.parametrize(
+    "text", ["a: [", "a: 'x", "a: b: c", "a: @x", "%YAML 3.0\n--- x", "\t- x", "a: `x`", "!<x", "a: |9x"]
+)
 def test_what_is_not_yaml_is_reported(text: str) -> None:
     assert set(codes(text)) & {"K009", "K006"}
     assert parsed(text).tree is None
