@@ -1,4 +1,4 @@
-"""MkDocs adapter: load and check the catalogue once per build; an error stops the build with the text of `norprem check`."""
+"""MkDocs adapter: load and check the catalogue once per build; an error stops it with the text of `norprem check`."""
 
 import os
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""MkDocs adapter: listings into pages, what the theme is told of a page, and the pages that one rendering turns into."""
+"""MkDocs adapter: listings into pages, what the theme is told of a page, the pages that one rendering turns into."""
 
 from pathlib import Path
 

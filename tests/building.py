@@ -23,7 +23,17 @@ def mkdocs(site: Path, config: Path = ROOT / "mkdocs.yml", **environment: str) -
         "SOURCE_DATE_EPOCH": TODAY,
         **environment,
     }
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(config), "--site-dir", str(site)]
+    command = [
+        sys.executable,
+        "-m",
+        "mkdocs",
+        "build",
+        "--strict",
+        "--config-file",
+        str(config),
+        "--site-dir",
+        str(site),
+    ]
     return subprocess.run(
         command, cwd=config.parent, env=os.environ | settings, capture_output=True, text=True, check=False
     )

@@ -79,7 +79,7 @@ class _Reading:
                 return Entry(file, model.model_validate(tree), path)
             except ValidationError as error:
                 faults = error.errors(include_url=False)
-            for fault in faults:
+            for fault in faults[:_ENOUGH]:
                 if attempt == 0 and not _echo(fault):
                     self.report(*_shape_finding(model, fault, file, path))
                 _mend(model, tree, fault, twins=attempt == 0)
@@ -105,6 +105,8 @@ class _Reading:
 
 
 _MISSING = object()
+_ENOUGH = 100
+"""Faults of one record that are told; who sees a hundred need not see the thousand after them."""
 
 
 def _echo(fault: ErrorDetails) -> bool:

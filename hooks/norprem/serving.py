@@ -1,4 +1,4 @@
-"""Serve a built site on this machine as a real server would: types with their character set, an error page per language."""
+"""Serve a built site on this machine as a real server would: character sets, a policy, an error page per language."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import Any
 
 POLICY = (
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'"
 )
 """What a browser may load for a page: only what the site itself serves. The one odd word lets the search run."""
 
 
 class _Handler(SimpleHTTPRequestHandler):
-    extensions_map = {
+    extensions_map = {  # noqa: RUF012 - the base class declares it so
         **SimpleHTTPRequestHandler.extensions_map,
         ".html": "text/html; charset=utf-8",
         ".ics": "text/calendar; charset=utf-8",
@@ -58,5 +59,5 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 def server(site: Path, port: int) -> ThreadingHTTPServer:
-    """Return a server of a built site on this machine alone; port 0 takes any free one. The caller runs and closes it."""
+    """Return a server of a built site for this machine alone, for the caller to run; port 0 takes any free one."""
     return ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, directory=str(site)))

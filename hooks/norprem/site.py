@@ -1,4 +1,4 @@
-"""The addresses of the site: the first language without a prefix, the others under their own, the same path after it."""
+"""The addresses of the site: the first language without a prefix, the others under their own, the same path after."""
 
 from __future__ import annotations
 

@@ -39,6 +39,9 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\uf
 _ORDINARY = bytes(sorted({*b"\n", *range(0x20, 0x7F), *range(0x80, 0x100)} - {0xC2, 0xD8, 0xE2, 0xEF}))
 """Bytes that no turning or control character begins with: deleting them is the fastest way to see if others remain."""
 
+_ENOUGH = 100
+"""Keys of one file that are told to stand twice."""
+
 _LINE_END = re.compile("\r\n|\r|\n")
 
 
@@ -289,7 +292,7 @@ def _path(stack: list[tuple[Any, str | None]]) -> Path:
 
 def _duplicates(file: str, text: str, repeated: list[tuple[Path, Position]]) -> Iterator[Finding]:
     marks = _Marks.of(text) if repeated else None
-    for path, position in repeated:
+    for path, position in repeated[:_ENOUGH]:
         first = marks.find(path, on_key=True).line if marks else 0
         yield Finding("K017", Spot(file, path, {"key": str(path[-1]), "first": str(first)}, on_key=True), position)
 

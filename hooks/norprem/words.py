@@ -77,7 +77,9 @@ class Words:
 
     def clock(self, moment: date) -> str:
         """Return a time of day: "09.00", "09:00"; nothing for a whole day."""
-        return format_time(moment.time(), self("language.clock"), locale=_locale(self.tag)) if isinstance(moment, datetime) else ""
+        if not isinstance(moment, datetime):
+            return ""
+        return format_time(moment.time(), self("language.clock"), locale=_locale(self.tag))
 
     def number(self, amount: Decimal) -> str:
         """Return a number with the language's decimal mark."""

@@ -86,10 +86,14 @@ def builds(folder: Path) -> Iterator[Row]:
         ours = sites.built(base, base / "some")
         sites.add_courses_as_pages(base, base / "some")
         as_pages = sites.built(base, base / "none")
-        yield Row("own hooks / whole build, search index apart", size, ours.own / ours.site, f"{ours.own:.2f} / {ours.site:.1f}")
-        yield Row("build with courses / without", size, ours.site / without.site, f"{ours.site:.1f} / {without.site:.1f}")
-        yield Row("the same courses as MkDocs pages / without", size, as_pages.site / without.site, f"{as_pages.site:.1f}")
-        yield Row("search index / build with courses", size, ours.index / ours.site, f"{ours.index:.1f}")
+        compared = (
+            ("own hooks / whole build, search index apart", ours.own, ours.site),
+            ("build with courses / without", ours.site, without.site),
+            ("the same courses as MkDocs pages / without", as_pages.site, without.site),
+            ("search index / build with courses", ours.index, ours.site),
+        )
+        for what, one, other in compared:
+            yield Row(what, size, one / other, f"{one:.2f} / {other:.2f}")
 
 
 def table(rows: Sequence[Row]) -> str:
@@ -98,7 +102,7 @@ def table(rows: Sequence[Row]) -> str:
     lines = [
         "# Benchmark results",
         "",
-        f"Made by `make bench` on {date.today().isoformat()}: {machine}. Ratios of things done in turn in one run; the",  # noqa: DTZ011
+        f"Made by `make bench` on {date.today().isoformat()}: {machine}. Ratios of things done in turn in one run; the",
         "seconds beside them belong to that machine and that hour.",
         "",
         "| What | Size | Ratio | Seconds |",

@@ -48,8 +48,8 @@ def main(base: Path) -> None:
     start = time.process_time()
     build(config)
     whole = time.process_time() - start
-    children = os.times()
-    print(json.dumps({"site": whole, "own": clock.spent["own"], "index": children.children_user + children.children_system}))
+    index = os.times().children_user + os.times().children_system
+    print(json.dumps({"site": whole, "own": clock.spent["own"], "index": index}))
 
 
 main(Path(sys.argv[1]))

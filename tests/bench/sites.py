@@ -15,7 +15,7 @@ from pathlib import Path
 from norprem.load import load
 
 ROOT = Path(__file__).parents[2]
-WORDS = "prøve svar gen variant familie risiko kreft lege pasient veiledning undersøkelse arvelig blod celle".split()
+WORDS = ("prøve", "svar", "gen", "variant", "familie", "risiko", "kreft", "lege", "pasient", "veiledning", "arvelig")
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,12 @@ def listing(locale: str, *courses: Course, **arguments: str) -> tuple[str, ...]:
 def test_any_text_comes_back_unchanged_from_the_page(course: Course) -> None:
     for locale in made.SITE.locales:
         told = Text(page(course, locale))
-        texts = [course.title, course.summary, *course.outcomes, *([course.prerequisites] if course.prerequisites else [])]
+        texts = [
+            course.title,
+            course.summary,
+            *course.outcomes,
+            *([course.prerequisites] if course.prerequisites else []),
+        ]
         for text in texts:
             # A parser of HTML reads every line end as one kind, and drops the null character: so does a browser.
             wanted = text.best(locale)[1].replace("\r\n", "\n").replace("\r", "\n")
@@ -74,7 +79,9 @@ def test_any_text_comes_back_unchanged_from_the_page(course: Course) -> None:
         assert "script" not in told.tags
 
 
-@pytest.mark.parametrize("text", ["<script>alert(1)</script>", "a & b &amp; c", "\"'`", "{{ 7*7 }}", "{% raw %}", "@@norprem-title@@"])
+@pytest.mark.parametrize(
+    "text", ["<script>alert(1)</script>", "a & b &amp; c", "\"'`", "{{ 7*7 }}", "{% raw %}", "@@norprem-title@@"]
+)
 def test_markup_and_template_words_are_text_like_any_other(text: str) -> None:
     told = Text(page(made.course(title=made.both(text), summary=made.both(text))))
     assert [piece.strip() for piece in told.pieces].count(text) == 2
@@ -93,22 +100,45 @@ def test_a_mark_without_a_value_is_an_error() -> None:
 
 RUNS = (
     made.course(
-        made.session(id="var", start="2027-03-10 09:00", end="2027-03-11 15:30", place=made.both("Tromsø"),
-                     registration={"opens": "2026-12-01", "deadline": "2027-02-10", "url": "https://provider.example/apply"}),
+        made.session(
+            id="var",
+            start="2027-03-10 09:00",
+            end="2027-03-11 15:30",
+            place=made.both("Tromsø"),
+            registration={"opens": "2026-12-01", "deadline": "2027-02-10", "url": "https://provider.example/apply"},
+        ),
         made.session(id="host", start="2026-09-01", end="2026-09-03", place=made.both("Bodø")),
-        id="tegn-og-slektstre", title=made.both("Tegn og slektstre", "Signs and family trees"), region="helse-nord",
+        id="tegn-og-slektstre",
+        title=made.both("Tegn og slektstre", "Signs and family trees"),
+        region="helse-nord",
     ),
     made.course(
-        made.session(id="avlyst", start="2026-12-01", end="2026-12-01", status="cancelled", place=made.both("Oslo"),
-                     registration={"deadline": "2026-11-01"}),
-        id="genveiviser", title=made.both("Genveiviser", "Gene guide"), region="national",
+        made.session(
+            id="avlyst",
+            start="2026-12-01",
+            end="2026-12-01",
+            status="cancelled",
+            place=made.both("Oslo"),
+            registration={"deadline": "2026-11-01"},
+        ),
+        id="genveiviser",
+        title=made.both("Genveiviser", "Gene guide"),
+        region="national",
     ),
-    made.course(id="nettkurs", title=made.both("Nettkurs om gener", "Online: genes"), region="national", mode="self-paced"),
+    made.course(
+        id="nettkurs", title=made.both("Nettkurs om gener", "Online: genes"), region="national", mode="self-paced"
+    ),
     made.course(id="uten-dato", title=made.both("Kurs uten dato", "Course without a date"), region="helse-sor-ost"),
-    made.course(id="nedlagt", title=made.both("Nedlagt kurs", "Closed course"), region="national", availability="closed"),
-    made.course(id="bare-sor-ost", title=made.both("Bare i sør og øst", "South-east only"), region="helse-sor-ost",
-                open_to=["helse-sor-ost"]),
-)  # fmt: skip
+    made.course(
+        id="nedlagt", title=made.both("Nedlagt kurs", "Closed course"), region="national", availability="closed"
+    ),
+    made.course(
+        id="bare-sor-ost",
+        title=made.both("Bare i sør og øst", "South-east only"),
+        region="helse-sor-ost",
+        open_to=["helse-sor-ost"],
+    ),
+)
 
 
 @pytest.mark.parametrize("locale", ["nb", "en"])
@@ -121,7 +151,9 @@ def test_a_listing_has_upcoming_first_then_self_paced_then_undated_then_past() -
     (html,) = listing("nb", *RUNS)
     order = [html.index(f'id="{name}"') for name in ("upcoming", "self-paced", "undated", "past")]
     assert order == sorted(order)
-    places = [html.index(title) for title in ("Genveiviser", "Tegn og slektstre", "Nettkurs om gener", "Kurs uten dato")]
+    places = [
+        html.index(title) for title in ("Genveiviser", "Tegn og slektstre", "Nettkurs om gener", "Kurs uten dato")
+    ]
     assert places == sorted(places)
 
 
@@ -155,7 +187,9 @@ def test_a_marker_carries_its_arguments() -> None:
     assert (found.name, found.arguments) == ("courses", {"region": "helse-nord", "audience": "gp"})
 
 
-@pytest.mark.parametrize(("name", "arguments"), [("kurser", {}), ("courses", {"region": "helse-sor"}), ("courses", {"rom": "x"})])
+@pytest.mark.parametrize(
+    ("name", "arguments"), [("kurser", {}), ("courses", {"region": "helse-sor"}), ("courses", {"rom": "x"})]
+)
 def test_an_unknown_listing_or_argument_is_named(name: str, arguments: dict[str, str]) -> None:
     one = edition()
     with pytest.raises(UnknownListing, match=name if not arguments else next(iter(arguments.values()))):

@@ -7,7 +7,16 @@ from datetime import date, timedelta
 import pytest
 
 from norprem.model import Catalogue, Entry, Person
-from norprem.select import calendar_runs, can_register, courses_for, deadlines, listing, open_deadline, people_for, shown_people
+from norprem.select import (
+    calendar_runs,
+    can_register,
+    courses_for,
+    deadlines,
+    listing,
+    open_deadline,
+    people_for,
+    shown_people,
+)
 from tests.unit import strategies as made
 
 TODAY = date(2026, 11, 22)
@@ -16,10 +25,18 @@ TODAY = date(2026, 11, 22)
 def person(**changes: str) -> Person:
     """Make a person who is shown today."""
     plain = {
-        "id": "enhet", "kind": "unit", "name": made.both("Enhet"), "role": made.both("Oppdiktet"),
-        "organisation": "oslo-example", "region": "helse-nord", "fields": ["medical-genetics"], "status": "as-published",
-        "confirmed_on": "2026-01-01", "review_by": "2026-11-22", "source": {"title": "x", "read": "2026-01-01"},
-    }  # fmt: skip
+        "id": "enhet",
+        "kind": "unit",
+        "name": made.both("Enhet"),
+        "role": made.both("Oppdiktet"),
+        "organisation": "oslo-example",
+        "region": "helse-nord",
+        "fields": ["medical-genetics"],
+        "status": "as-published",
+        "confirmed_on": "2026-01-01",
+        "review_by": "2026-11-22",
+        "source": {"title": "x", "read": "2026-01-01"},
+    }
     return Person.model_validate(plain | changes)
 
 
@@ -30,7 +47,12 @@ def catalogue(*people: Person) -> Catalogue:
 
 @pytest.mark.parametrize(
     ("changes", "shown"),
-    [({}, True), ({"review_by": "2026-11-21"}, False), ({"status": "withdrawn"}, False), ({"status": "confirmed"}, True)],
+    [
+        ({}, True),
+        ({"review_by": "2026-11-21"}, False),
+        ({"status": "withdrawn"}, False),
+        ({"status": "confirmed"}, True),
+    ],
 )
 def test_a_person_is_shown_until_the_last_day_of_the_confirmation(changes: dict[str, str], shown: bool) -> None:
     assert bool(list(shown_people(catalogue(person(**changes)), TODAY))) is shown
@@ -85,7 +107,11 @@ def test_deadlines_come_in_order_and_only_open_ones() -> None:
 
 
 def test_own_region_comes_first_and_others_follow() -> None:
-    courses = [made.course(id="n", region="national"), made.course(id="s", region="helse-sor-ost"), made.course(id="h", region="helse-nord")]
+    courses = [
+        made.course(id="n", region="national"),
+        made.course(id="s", region="helse-sor-ost"),
+        made.course(id="h", region="helse-nord"),
+    ]
     one = Catalogue(made.VOCABULARY, courses=tuple(Entry("x", course) for course in courses))
     assert [course.id for course in courses_for(one, "helse-sor-ost")] == ["s", "h", "n"]
 

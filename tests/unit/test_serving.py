@@ -16,7 +16,12 @@ from norprem.serving import POLICY, server
 @pytest.fixture
 def address(tmp_path: Path) -> Iterator[str]:
     """A running server of a small made-up site."""
-    for name, text in {"index.html": "æ", "404.html": "borte", "en/404.html": "gone", "kalender/alle.ics": "BEGIN"}.items():
+    for name, text in {
+        "index.html": "æ",
+        "404.html": "borte",
+        "en/404.html": "gone",
+        "kalender/alle.ics": "BEGIN",
+    }.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text, "utf-8")
     with server(tmp_path, 0) as running:
@@ -28,7 +33,8 @@ def address(tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.mark.parametrize(
-    ("path", "kind"), [("", "text/html; charset=utf-8"), ("kalender/alle.ics?ical=true", "text/calendar; charset=utf-8")]
+    ("path", "kind"),
+    [("", "text/html; charset=utf-8"), ("kalender/alle.ics?ical=true", "text/calendar; charset=utf-8")],
 )
 def test_a_file_is_sent_with_its_character_set_and_the_policy(address: str, path: str, kind: str) -> None:
     with urllib.request.urlopen(address + path) as answer:
@@ -36,7 +42,9 @@ def test_a_file_is_sent_with_its_character_set_and_the_policy(address: str, path
         assert answer.headers["Content-Security-Policy"] == POLICY
 
 
-@pytest.mark.parametrize(("path", "text"), [("nix/", b"borte"), ("en/nix/", b"gone"), ("de/nix", b"borte"), ("../x", b"borte")])
+@pytest.mark.parametrize(
+    ("path", "text"), [("nix/", b"borte"), ("en/nix/", b"gone"), ("de/nix", b"borte"), ("../x", b"borte")]
+)
 def test_what_is_not_there_is_said_in_the_language_of_the_address(address: str, path: str, text: bytes) -> None:
     with pytest.raises(urllib.error.HTTPError) as caught:
         urllib.request.urlopen(address + path)

@@ -33,15 +33,21 @@ def test_a_language_without_words_says_which_file_is_missing() -> None:
         (date(2027, 3, 10), date(2027, 3, 10), "10. mars 2027", "10 March 2027"),
         (date(2027, 3, 10), date(2027, 3, 12), "10.–12. mars 2027", "10–12 March 2027"),
         (date(2027, 2, 28), date(2027, 3, 1), "28. februar 2027 – 1. mars 2027", "28 February 2027 – 1 March 2027"),
-        (datetime(2027, 3, 10, 9), datetime(2027, 3, 10, 15, 30), "10. mars 2027, 09.00–15.30", "10 March 2027, 09:00–15:30"),
+        (
+            datetime(2027, 3, 10, 9),
+            datetime(2027, 3, 10, 15, 30),
+            "10. mars 2027, 09.00–15.30",
+            "10 March 2027, 09:00–15:30",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_span_reads_as_people_write_it(start: date, end: date, nb: str, en: str) -> None:
     assert (NB.span(start, end), EN.span(start, end)) == (nb, en)
 
 
 @pytest.mark.parametrize(
-    ("amount", "nb", "en"), [("3500", "3\u00a0500 NOK", "3,500 NOK"), ("99.50", "99,50 NOK", "99.50 NOK"), ("0", "0 NOK", "0 NOK")]
+    ("amount", "nb", "en"),
+    [("3500", "3\u00a0500 NOK", "3,500 NOK"), ("99.50", "99,50 NOK", "99.50 NOK"), ("0", "0 NOK", "0 NOK")],
 )
 def test_money_has_the_marks_of_the_language(amount: str, nb: str, en: str) -> None:
     told = [words.money(Decimal(amount), "NOK").replace("\u202f", "\u00a0") for words in (NB, EN)]

@@ -126,7 +126,7 @@ class Listings:
                 provider=self.edition.catalogue.provider.get(course.provider),
                 today=self.edition.today,
             )
-        return Markup(self._rows[key].replace(mark("home"), home(place.address)))  # noqa: S704
+        return Markup(self._rows[key].replace(mark("home"), home(place.address)))
 
     def deadlines(self, place: Place, arguments: Mapping[str, str]) -> tuple[str, ...]:
         """The next registration deadlines."""
@@ -146,10 +146,8 @@ class Listings:
         words = self.edition.words[place.locale]
         terms = sorted_terms(self.edition.catalogue, words)
         letters = [(letter, list(group)) for letter, group in groupby(terms, key=lambda term: initial(term, words))]
-        return (self.render("glossary.html", place, letters=letters, count=len(terms), others=self._others(place.locale)),)
-
-    def _others(self, locale: str) -> tuple[str, ...]:
-        return tuple(other for other in self.edition.site.locales if other != locale)
+        others = tuple(other for other in self.edition.site.locales if other != place.locale)
+        return (self.render("glossary.html", place, letters=letters, others=others),)
 
     def rules(self, place: Place, _: Mapping[str, str]) -> tuple[str, ...]:
         """The rule table, a heading for each rule."""

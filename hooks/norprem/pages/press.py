@@ -1,4 +1,4 @@
-"""From a rendered page of the theme to the pages that are written: itself, the next sheets of its listing, or all courses."""
+"""From a page the theme rendered to the pages that are written: itself, further sheets of its list, or all courses."""
 
 from __future__ import annotations
 

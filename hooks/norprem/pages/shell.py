@@ -1,7 +1,7 @@
 """A page that the theme rendered once, with marks in it, and the pages made by filling the marks.
 
-Rendering the theme for every course costs ten times as much as filling one rendering of it. The pages must lie as deep as
-the page they are made from, because the theme's addresses are relative.
+Rendering the theme for every course costs ten times as much as filling one rendering of it. The pages must lie as deep
+as the page they are made from, because the theme's addresses are relative.
 """
 
 from __future__ import annotations

@@ -52,7 +52,8 @@ class Templates:
     @cached_property
     def tellers(self) -> Mapping[str, Mapping[str, Callable[..., object]]]:
         """What the templates of each language call: `words`, `say`, `labels`."""
-        return {locale: _teller(words, self.edition.catalogue.vocabulary) for locale, words in self.edition.words.items()}
+        vocabulary = self.edition.catalogue.vocabulary
+        return {locale: _teller(words, vocabulary) for locale, words in self.edition.words.items()}
 
 
 def _teller(words: Words, vocabulary: Vocabulary) -> Mapping[str, Callable[..., object]]:
