@@ -56,6 +56,13 @@ def test_the_manual_is_complete_in_both_languages(rule: Rule) -> None:
 
 
 @pytest.mark.parametrize("rule", TABLE, ids=lambda rule: rule.code)
+def test_every_example_line_is_yaml_that_can_be_copied(rule: Rule) -> None:
+    for manual in rule.manual.values():
+        for example in re.findall(r"`([^`]+: [^`]+)`", manual.how):
+            assert source.parse("x.yaml", example.encode()).findings == ()
+
+
+@pytest.mark.parametrize("rule", TABLE, ids=lambda rule: rule.code)
 def test_each_language_has_its_own_quotation_marks_and_the_same_values(rule: Rule) -> None:
     nb, en = rule.manual["nb"], rule.manual["en"]
     assert _fields(nb.what) == _fields(en.what)

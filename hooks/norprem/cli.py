@@ -5,6 +5,7 @@ Exit codes: 0 nothing to mend, 1 findings, 2 the command was not understood.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
@@ -52,6 +53,7 @@ def check(
     wanted = tuple(_below(curricula, path) for path in paths)
     with _bar(language) as progress:
         checked = build.check(curricula, today.date() if today else _day(), progress)
+    gc.freeze()  # thousands of records live until the command ends: looking for garbage among them is wasted
     shown = [finding for finding in checked.findings if _wanted(finding.spot.file, wanted)]
     prefix = f"{curricula.as_posix()}/"
     files = len(_files(checked, wanted)) if wanted else checked.files

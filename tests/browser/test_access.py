@@ -76,10 +76,15 @@ def test_axe_finds_nothing(new_context: Callable[..., BrowserContext], site: str
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_nothing_is_wider_than_320_pixels(new_context: Callable[..., BrowserContext], site: str, kind: str) -> None:
+def test_a_page_says_its_language_has_one_heading_and_one_main_part_and_fits_320_pixels(
+    new_context: Callable[..., BrowserContext], site: str, kind: str
+) -> None:
     page = new_context(viewport={"width": 320, "height": 640}).new_page()
     for language in PREFIXES:
         open_kind(page, site, language, kind)
+        assert page.locator("html").get_attribute("lang") == language
+        assert [page.locator(name).count() for name in ("h1", "main")] == [1, 1]
+        assert page.locator("article").count() == (kind != "missing")
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 

@@ -29,12 +29,3 @@ def test_a_missing_page_answers_in_the_language_that_was_asked_in(
     assert page.get_by_role("heading", level=1).inner_text() == words
     page.get_by_role("main").get_by_role("link").first.click()
     assert page.url == f"{site}{PREFIXES[language]}"
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_page_has_one_heading_one_main_part_and_at_most_one_article(page: Page, site: str, kind: str) -> None:
-    for language, prefix in PREFIXES.items():
-        page.goto(f"{site}{prefix}{KINDS[kind]}")
-        assert page.locator("html").get_attribute("lang") == language
-        assert [page.locator(name).count() for name in ("h1", "main")] == [1, 1]
-        assert page.locator("article").count() == (kind != "missing")

@@ -27,6 +27,11 @@ def calendars(edition: Edition) -> Iterator[tuple[str, bytes]]:
             )
 
 
+def robots(edition: Edition) -> bytes:
+    """Return what search engines are told: everything may be read, and here is the list of it."""
+    return f"User-agent: *\nAllow: /\nSitemap: {edition.site.base}sitemap.xml\n".encode()
+
+
 def _event(run: Run, edition: Edition, words: Words) -> bytes:
     return ics.event(run, site=edition.site, words=words, vocabulary=edition.catalogue.vocabulary)
 

@@ -74,12 +74,12 @@ def _small_hours(catalogue: Catalogue) -> Iterator[tuple[Entry[Course], Path, da
     "K303",
     Severity.ERROR,
     nb=Manual(
-        what="Klokken er aldri {time} i Norge: den natten stilles klokken fram til sommertid.",
+        what="Tidspunktet {time} finnes ikke i Norge: den natten stilles klokken fram til sommertid.",
         why="Ulike kalendere flytter hendelsen til ulike klokkeslett.",
         how="Rett klokkeslettet. Står det slik hos arrangøren, spør du der: `start: 2027-03-28 09:00`.",
     ),
     en=Manual(
-        what="It is never {time} in Norway: that night the clocks go forward to summer time.",
+        what="The time {time} does not exist in Norway: that night the clocks go forward to summer time.",
         why="Different calendars move the event to different times.",
         how="Correct the time. If the provider has it so, ask there: `start: 2027-03-28 09:00`.",
     ),
@@ -96,12 +96,12 @@ def time_does_not_exist(catalogue: Catalogue, _: Context) -> Iterator[Spot]:
     "K304",
     Severity.ERROR,
     nb=Manual(
-        what="Klokken er {time} to ganger i Norge: den natten stilles klokken tilbake til normaltid.",
+        what="Tidspunktet {time} kommer to ganger i Norge: den natten stilles klokken tilbake til normaltid.",
         why="Ingen kan vite hvilken av de to timene som gjelder, og kalendere velger ulikt.",
         how="Velg et klokkeslett utenfor timen som kommer to ganger: `start: 2027-10-31 09:00`.",
     ),
     en=Manual(
-        what="It is {time} twice in Norway: that night the clocks go back to standard time.",
+        what="The time {time} comes twice in Norway: that night the clocks go back to standard time.",
         why="Nobody can tell which of the two hours is meant, and calendars choose differently.",
         how="Choose a time outside the hour that comes twice: `start: 2027-10-31 09:00`.",
     ),
@@ -121,12 +121,13 @@ def time_exists_twice(catalogue: Catalogue, _: Context) -> Iterator[Spot]:
     nb=Manual(
         what="Påmeldingsfristen ({deadline}) er etter at samlingen begynner ({start}).",
         why="Leseren tror at det fortsatt er mulig å melde seg på.",
-        how="Rett fristen etter kilden: `deadline: 2027-02-10`. Kan en melde seg på underveis, sletter du fristen.",
+        how="Rett fristen etter kilden: `deadline: 2027-02-10`. Går det an å melde seg på underveis, sletter du"
+        " fristen.",
     ),
     en=Manual(
         what="The deadline for registration ({deadline}) is after the session starts ({start}).",
         why="The reader believes that it is still possible to register.",
-        how="Correct the deadline after the source: `deadline: 2027-02-10`. If one may join under way, delete it.",
+        how="Correct the deadline after the source: `deadline: 2027-02-10`. If people may join later, delete it.",
     ),
 )
 def deadline_after_start(catalogue: Catalogue, _: Context) -> Iterator[Spot]:
@@ -200,12 +201,12 @@ _RECENT = 365
     Severity.ERROR,
     nb=Manual(
         what="Kurset står som åpent (`open`), men ble sist kontrollert {checked}, for mer enn et år siden.",
-        why="Leseren stoler på at hun kan søke. Det vi ikke vet, skal aldri vises som åpent.",
+        why="Leseren stoler på at kurset tar imot søkere. Det vi ikke vet, skal aldri vises som åpent.",
         how="Les arrangørens side på nytt og sett dagens dato i `last_checked`, eller skriv `availability: unknown`.",
     ),
     en=Manual(
         what="The course is said to be `open`, but was last checked on {checked}, more than a year ago.",
-        why="The reader trusts that she can apply. What we do not know must never be shown as open.",
+        why="The reader trusts that the course takes applications. What we do not know must never be shown as open.",
         how="Read the provider’s page again and put today’s date in `last_checked`, or write `availability: unknown`.",
     ),
 )
@@ -313,12 +314,12 @@ def session_without_place(catalogue: Catalogue, _: Context) -> Iterator[Spot]:
     Severity.WARNING,
     nb=Manual(
         what="Kurset tas i eget tempo (`self-paced`), men har en samling med dato.",
-        why="Leseren vet ikke om hun kan begynne når hun vil, eller må møte på en bestemt dag.",
+        why="Leseren vet ikke om kurset kan begynne når som helst, eller om det er oppmøte på en bestemt dag.",
         how="Har kurset faste dager, skriver du `mode: online` eller `mode: hybrid`. Ellers sletter du samlingen.",
     ),
     en=Manual(
         what="The course is taken at one’s own pace (`self-paced`) but has a session with a date.",
-        why="The reader does not know whether she can begin whenever she likes, or must turn up on a certain day.",
+        why="The reader does not know whether the course can begin at any time, or on a certain day only.",
         how="If the course has fixed days, write `mode: online` or `mode: hybrid`. Otherwise delete the session.",
     ),
 )
@@ -338,13 +339,14 @@ _LONGEST = 400
     nb=Manual(
         what="Samlingen varer i {days} dager.",
         why="Den fyller kalenderen til leseren hver eneste dag. Ofte er det årstallet som er feil.",
-        how="Rett årstallet i `end: 2027-03-11`. Er det et langt studium, lager du én samling for hver gang en møtes.",
+        how="Rett årstallet i `end: 2027-03-11`. Er det et langt studium, lager du én samling for hver gang"
+        " deltakerne møtes.",
     ),
     en=Manual(
         what="The session lasts {days} days.",
         why="It fills the reader’s calendar every single day. Often the year is wrong.",
-        how="Correct the year in `end: 2027-03-11`. If it is a long programme, make one session for each time one"
-        " meets.",
+        how="Correct the year in `end: 2027-03-11`. If it is a long programme, make one session for each time the"
+        " participants meet.",
     ),
 )
 def very_long_session(catalogue: Catalogue, context: Context) -> Iterator[Spot]:
@@ -440,7 +442,7 @@ def same_session_twice(catalogue: Catalogue, _: Context) -> Iterator[Spot]:
     Severity.WARNING,
     nb=Manual(
         what="Nettkurset har en bekreftet samling uten adresse, både for påmelding og for selve samlingen.",
-        why="Leseren vet når det skjer, men ikke hvordan hun blir med.",
+        why="Leseren vet når det skjer, men ikke hvordan det går an å delta.",
         how="Skriv adressen til påmeldingen: `registration: {url: https://example.org/pamelding}`.",
     ),
     en=Manual(

@@ -307,7 +307,7 @@ file_nobody_reads = reported(
         " er `.yaml`, ikke `.yml`. Slett filen hvis den ikke hører hjemme her.",
     ),
     en=Manual(
-        what="Nobody reads the file `{file}`.",
+        what="The file `{file}` is not read.",
         why="Only files with the right place and name reach the site. The rest would be missing without anybody"
         " noticing.",
         how="Put courses in `courses/<region>/<id>.yaml`, and people and units in `people/<region>/<id>.yaml`. The"

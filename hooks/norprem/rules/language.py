@@ -49,7 +49,7 @@ def _known(catalogue: Catalogue) -> tuple[str, ...]:
     Severity.ERROR,
     nb=Manual(
         what="Teksten mangler på språket `{locale}`.",
-        why="Lesere av det språket får en tom plass eller en tekst på feil språk.",
+        why="De som leser det språket, får en tom plass eller en tekst på feil språk.",
         how="Legg til språket med samme innrykk som det andre: `en: Medical genetics`.",
     ),
     en=Manual(

@@ -83,8 +83,8 @@ def _personal(name: str, host: str) -> bool:
     Severity.ERROR,
     nb=Manual(
         what="«{found}» ser ut til å være en personlig e-postadresse.",
-        why="Personlige adresser samles inn av søppelpost-sendere, og de blir liggende i historikken selv om de"
-        " slettes.",
+        why="Personlige adresser blir samlet inn og brukt til søppelpost, og de blir liggende i historikken selv om"
+        " de slettes.",
         how="Bruk en felles adresse: `email: post@example.org`. En adresse regnes som personlig når den ligger hos"
         " en privat e-posttjeneste, eller når det står to ord med punktum eller understrek mellom foran @, uten at"
         " noe av det er navnet på en funksjon (post, kontakt, kurs, genetikk og liknende).",
@@ -114,12 +114,12 @@ _YEAR = 366
     "K504",
     Severity.ERROR,
     nb=Manual(
-        what="Oppføringen ble bekreftet {confirmed_on}, men skal ikke ses på igjen før {review_by}.",
+        what="Oppføringen ble bekreftet {confirmed_on}, og fristen for neste bekreftelse er først {review_by}.",
         why="En oppføring om en person eller en enhet vises i høyst ett år uten ny bekreftelse.",
         how="Sett fristen til høyst ett år etter `confirmed_on`: `review_by: 2027-11-22`.",
     ),
     en=Manual(
-        what="The entry was confirmed on {confirmed_on}, but is not to be looked at again until {review_by}.",
+        what="The entry was confirmed on {confirmed_on}, and need not be confirmed again until {review_by}.",
         why="An entry about a person or a unit is shown for at most a year without a new confirmation.",
         how="Set the last day to at most a year after `confirmed_on`: `review_by: 2027-11-22`.",
     ),

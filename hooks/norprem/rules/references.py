@@ -272,13 +272,13 @@ def _place_of(entry: Entry[Record]) -> str:
     "K206",
     Severity.ERROR,
     nb=Manual(
-        what="Id-en «{found}» er allerede brukt: {first}.",
+        what="Id-en «{found}» er allerede brukt i `{first}`.",
         why="To oppføringer med samme id får samme adresse, og bare den ene blir vist.",
         how="Gi den nye oppføringen en egen id: `id: medisinsk-genetikk-2`. Er det samme kurs eller person, sletter"
         " du den ene. Et tall i parentes er oppføringens nummer i filen.",
     ),
     en=Manual(
-        what="The id “{found}” is already in use: {first}.",
+        what="The id “{found}” is already in use in `{first}`.",
         why="Two entries with the same id get the same address, and only one of them is shown.",
         how="Give the new entry an id of its own: `id: medical-genetics-2`. If it is the same course or person,"
         " delete one of them. A number in brackets is the entry’s number in the file.",
@@ -401,13 +401,13 @@ def vocabulary_lacks_a_value(catalogue: Catalogue, _: Context) -> Iterator[Spot]
     "K211",
     Severity.WARNING,
     nb=Manual(
-        what="Adressen er den samme som i {first}.",
+        what="Adressen er den samme som i `{first}`.",
         why="Kanskje er kurset lagt inn to ganger, eller adressen er kopiert fra et annet kurs.",
         how="Bruk adressen til kursets egen side: `url: https://www.uib.no/studier/MAMD-HELSE`. Har arrangøren én"
         " side for flere kurs, kan adressen stå.",
     ),
     en=Manual(
-        what="The address is the same as in {first}.",
+        what="The address is the same as in `{first}`.",
         why="Perhaps the course has been entered twice, or the address was copied from another course.",
         how="Use the address of the course’s own page: `url: https://www.uib.no/studier/MAMD-HELSE`. If the provider"
         " has one page for several courses, leave it as it is.",
@@ -426,12 +426,12 @@ def same_address_twice(catalogue: Catalogue, _: Context) -> Iterator[Spot]:
     "K212",
     Severity.WARNING,
     nb=Manual(
-        what="Kurset hører til i {region}, men er ikke åpent for den regionen.",
+        what="Kurset hører til i `{region}`, men er ikke åpent for den regionen.",
         why="Lesere i kursets egen region får beskjed om at de ikke kan delta.",
         how="Legg regionen til, `open_to: [helse-vest, helse-nord]`, eller slett feltet hvis alle kan delta.",
     ),
     en=Manual(
-        what="The course belongs to {region}, but is not open to that region.",
+        what="The course belongs to `{region}`, but is not open to that region.",
         why="Readers in the course’s own region are told that they cannot attend.",
         how="Add the region, `open_to: [helse-vest, helse-nord]`, or delete the field if everyone may attend.",
     ),
@@ -500,12 +500,12 @@ _RETIRED_KINDS = ("course", "person", "provider", "session", "term")
     "K215",
     Severity.ERROR,
     nb=Manual(
-        what="«{found}» er ikke noe som kan tas ut av bruk ({known}).",
+        what="«{found}» er ikke en type oppføring ({known}).",
         why="Kontrollen vet ikke hva slags id som er borte, og kan ikke hindre at den brukes igjen.",
         how="Velg en av verdiene: `kind: course`.",
     ),
     en=Manual(
-        what="“{found}” is not something that can be retired ({known}).",
+        what="“{found}” is not a kind of entry ({known}).",
         why="The check does not know what kind of id is gone, and cannot keep it from being used again.",
         how="Choose one of the values: `kind: course`.",
     ),

@@ -51,7 +51,7 @@ not_a_text = reported(
     nb=Manual(
         what="Feltet `{key}` skal være én enkel tekst, men her står `{found}`.",
         why="Verdien kan ikke vises slik den står.",
-        how="Skriv verdien rett etter feltnavnet, uten klammer og bindestrek: `provider: uib`. Inneholder teksten"
+        how="Skriv verdien rett etter feltnavnet, uten parenteser og bindestrek: `provider: uib`. Inneholder teksten"
         " kolon, setter du den i anførselstegn.",
     ),
     en=Manual(
@@ -70,13 +70,13 @@ empty_value = reported(
         what="Feltet `{key}` er tomt.",
         why="Leseren kan ikke se om verdien er ukjent eller bare glemt.",
         how="Fyll inn verdien: `seats: 30`. Er den ukjent, sletter du hele linjen hvis malen i `_templates/` sier at"
-        " feltet kan utelates.",
+        " feltet kan utelates. En liste uten verdier skrives slik: `retired: []`.",
     ),
     en=Manual(
         what="The field `{key}` is empty.",
         why="The reader cannot tell whether the value is unknown or merely forgotten.",
         how="Fill in the value: `seats: 30`. If it is unknown, delete the whole line, where the template in"
-        " `_templates/` says that the field may be left out.",
+        " `_templates/` says that the field may be left out. A list without values is written `retired: []`.",
     ),
 )
 
@@ -137,12 +137,12 @@ not_a_whole_number = reported(
     nb=Manual(
         what="Feltet `{key}` skal være et helt tall, men her står «{found}».",
         why="Andre systemer leser verdien som et tall.",
-        how="Skriv bare sifre, uten mellomrom, komma og benevning: `seats: 30`.",
+        how="Skriv bare sifre, uten mellomrom, komma, benevning eller nuller foran: `seats: 30`.",
     ),
     en=Manual(
         what="The field `{key}` takes a whole number, but here it says “{found}”.",
         why="Other systems read the value as a number.",
-        how="Write figures only, without spaces, commas or units: `seats: 30`.",
+        how="Write figures only, without spaces, commas, units or zeros in front: `seats: 30`.",
     ),
 )
 
@@ -229,7 +229,7 @@ _MARKUP = re.compile(
     Severity.ERROR,
     nb=Manual(
         what="Teksten inneholder formateringskoden `{found}`.",
-        why="Teksten vises nøyaktig slik den står. I kalendere og lister ser leseren stjerner og klammer.",
+        why="Teksten vises nøyaktig slik den står. I kalendere og lister ser leseren stjerner og parenteser.",
         how="Skriv teksten uten koder: `nb: Les mer hos arrangøren.` Nettadresser hører hjemme i feltet `url`.",
     ),
     en=Manual(
@@ -307,12 +307,12 @@ def _addresses(catalogue: Catalogue, code: str) -> Iterator[tuple[Entry[Record],
     Severity.ERROR,
     nb=Manual(
         what="Adressen `{found}` begynner med `http://`.",
-        why="Uten kryptering kan andre se og endre det leseren får, også når hun melder seg på.",
+        why="Uten kryptering kan andre se og endre det leseren får, også ved påmelding.",
         how="Bytt `http` ut med `https`, og se etter at siden åpner seg: `url: https://www.uib.no/`.",
     ),
     en=Manual(
         what="The address `{found}` begins with `http://`.",
-        why="Without encryption others can see and change what the reader gets, even when she registers.",
+        why="Without encryption others can see and change what the reader gets, even at registration.",
         how="Replace `http` by `https`, and make sure that the page opens: `url: https://www.uib.no/`.",
     ),
 )
