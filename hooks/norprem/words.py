@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton, format_time
+from babel.dates import get_month_names
 from babel.numbers import format_currency, format_decimal
 
 from norprem.model import day_of
@@ -54,11 +54,7 @@ class Words:
 
     def day(self, moment: date) -> str:
         """Return a day in full: "10. mars 2027", "10 March 2027"."""
-        return _formatted(day_of(moment), self("language.day"), self.tag)
-
-    def month(self, moment: date) -> str:
-        """Return a month: "mars 2027"."""
-        return format_skeleton("yMMMM", day_of(moment), locale=_locale(self.tag))
+        return self("language.day", day=moment.day, month=_months(self.tag)[moment.month], year=moment.year)
 
     def span(self, start: date, end: date) -> str:
         """Return the days a session lasts, and its times where it has them."""
@@ -67,19 +63,16 @@ class Words:
         if first == last:
             days = self.day(first)
         elif (first.year, first.month) == (last.year, last.month):
-            days = f"{self._short_day(first)}–{self.day(last)}"
+            days = f"{self('language.day-alone', day=first.day)}–{self.day(last)}"
         else:
             days = f"{self.day(first)} – {self.day(last)}"
         return f"{days}, {self.clock(start)}–{self.clock(end)}" if timed else days
-
-    def _short_day(self, day: date) -> str:
-        return _formatted(day, self("language.day-alone"), self.tag)
 
     def clock(self, moment: date) -> str:
         """Return a time of day: "09.00", "09:00"; nothing for a whole day."""
         if not isinstance(moment, datetime):
             return ""
-        return format_time(moment.time(), self("language.clock"), locale=_locale(self.tag))
+        return self("language.clock", hour=moment.hour, minute=moment.minute)
 
     def number(self, amount: Decimal) -> str:
         """Return a number with the language's decimal mark."""
@@ -95,12 +88,12 @@ def _locale(tag: str) -> Locale:
     return Locale.parse(tag.replace("-", "_"))
 
 
-# A site says the same few hundred days and amounts thousands of times, and Babel takes its time over each.
+@cache
+def _months(tag: str) -> Mapping[int, str]:
+    return get_month_names("wide", locale=_locale(tag))
 
 
-@lru_cache(maxsize=4096)
-def _formatted(day: date, pattern: str, tag: str) -> str:
-    return format_date(day, pattern, _locale(tag))
+# A site says the same few hundred amounts thousands of times, and Babel takes its time over each.
 
 
 @lru_cache(maxsize=4096)

@@ -73,14 +73,14 @@ class CoursePages:
         say, labels = self.templates.tellers[locale]["say"], self.templates.tellers[locale]["labels"]
         provider = self.edition.catalogue.provider.get(course.provider)
         yield words("course.provider"), say(provider.name) if provider else course.provider
-        yield words("course.availability"), labels("availability", course.availability)
-        yield words("course.region"), labels("regions", course.region)
-        yield words("course.open-to"), labels("regions", course.open_to) or words("course.everyone")
-        yield words("course.audience"), labels("professions", course.audience)
-        yield words("course.topics"), labels("topics", course.topics)
-        yield words("course.level"), labels("levels", course.level)
-        yield words("course.languages"), labels("teaching-languages", course.languages)
-        yield words("course.mode"), labels("modes", course.mode)
+        yield words("course.availability"), labels(course.availability, "availability")
+        yield words("course.region"), labels(course.region, "regions")
+        yield words("course.open-to"), labels(course.open_to, "regions") or words("course.everyone")
+        yield words("course.audience"), labels(course.audience, "professions")
+        yield words("course.topics"), labels(course.topics, "topics")
+        yield words("course.level"), labels(course.level, "levels")
+        yield words("course.languages"), labels(course.languages, "teaching-languages")
+        yield words("course.mode"), labels(course.mode, "modes")
         yield words("course.load"), ", ".join(_load(course, words))
         yield words("course.cost"), _cost(course, words)
         if course.code:
@@ -88,7 +88,7 @@ class CoursePages:
         yield words("course.prerequisites"), say(course.prerequisites) if course.prerequisites else ""
         if course.regut:
             roles = {"arranging": course.regut.arranging, "contact": course.regut.contact}
-            told = (words(f"course.regut-{role}", region=labels("regions", one)) for role, one in roles.items() if one)
+            told = (words(f"course.regut-{role}", region=labels(one, "regions")) for role, one in roles.items() if one)
             yield words("course.regut"), ". ".join(told)
 
     def _feed(self, course: Course) -> str:

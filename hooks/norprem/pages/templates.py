@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, cached_property, partial
+from functools import cache, cached_property
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -25,7 +26,17 @@ class Templates:
     edition: Edition
 
     @cached_property
-    def _environment(self) -> Environment:
+    def tellers(self) -> Mapping[str, Mapping[str, Callable[..., Any]]]:
+        """The filters of each language, by name: `words`, `say`, `labels`, `day`, `span`, `source`, `status`, `coded`."""
+        vocabulary = self.edition.catalogue.vocabulary
+        return {locale: _teller(words, vocabulary) for locale, words in self.edition.words.items()}
+
+    @cached_property
+    def _environments(self) -> Mapping[str, Environment]:
+        return {locale: self._environment(locale) for locale in self.edition.words}
+
+    def _environment(self, locale: str) -> Environment:
+        # Words are filters and not functions: Jinja fills in a fixed phrase when it compiles the template.
         environment = Environment(
             loader=PackageLoader("norprem.pages", "templates"),
             autoescape=True,
@@ -33,8 +44,9 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        environment.filters["coded"] = coded
+        environment.filters |= self.tellers[locale]
         environment.globals["vocabulary"] = self.edition.catalogue.vocabulary
+        environment.globals["language"] = self.edition.words[locale]
         return environment
 
     def render(self, name: str, locale: str, address: str, **values: object) -> str:
@@ -46,17 +58,10 @@ class Templates:
             address: path of the page within its language, for example `kurs/`; links are relative to it.
             values: what else the template shows.
         """
-        template = self._environment.get_template(name)
-        return template.render(self.tellers[locale], home=home(address), edition=self.edition, **values)
-
-    @cached_property
-    def tellers(self) -> Mapping[str, Mapping[str, Callable[..., object]]]:
-        """What the templates of each language call: `words`, `say`, `labels`."""
-        vocabulary = self.edition.catalogue.vocabulary
-        return {locale: _teller(words, vocabulary) for locale, words in self.edition.words.items()}
+        return self._environments[locale].get_template(name).render(home=home(address), **values)
 
 
-def _teller(words: Words, vocabulary: Vocabulary) -> Mapping[str, Callable[..., object]]:
+def _teller(words: Words, vocabulary: Vocabulary) -> Mapping[str, Callable[..., Any]]:
     """Return the functions that tell a reader of one language what records say; they keep what they have told."""
 
     @cache
@@ -68,7 +73,7 @@ def _teller(words: Words, vocabulary: Vocabulary) -> Mapping[str, Callable[..., 
         return Markup('<span lang="{}">{}</span>').format(locale, wording)
 
     @cache
-    def labels(name: str, ids: str | tuple[str, ...]) -> Markup:
+    def labels(ids: str | tuple[str, ...], name: str) -> Markup:
         """Return the names of one or several values of a closed list, separated by commas."""
         wanted = (ids,) if isinstance(ids, str) else ids
         return Markup(", ").join(say(vocabulary[name].label(one)) for one in wanted)
@@ -79,14 +84,19 @@ def _teller(words: Words, vocabulary: Vocabulary) -> Mapping[str, Callable[..., 
         name = Markup('<a href="{}">{}</a>') if reference.url else Markup("{1}")
         return name.format(reference.url, reference.title) + ", " + words("course.read", day=words.day(reference.read))
 
-    return {"words": words, "say": say, "labels": labels, "source": source, "status": partial(_status, words, labels)}
+    def status(session: Session, today: date) -> Markup:
+        """Show where a session stands; what is over is over, unless it never took place."""
+        over = session.last_day < today and session.status != Status.CANCELLED
+        return badge("past" if over else session.status)
 
+    @cache
+    def badge(state: str) -> Markup:
+        told = words("course.past") if state == "past" else labels(state, "statuses")
+        return Markup('<span class="np-status np-status--{}">{}</span>').format(state, told)
 
-def _status(words: Words, labels: Callable[..., Markup], session: Session, today: date) -> Markup:
-    """Show where a session stands; what is over is over, unless it never took place."""
-    over = session.last_day < today and session.status != Status.CANCELLED
-    state, told = ("past", words("course.past")) if over else (session.status, labels("statuses", session.status))
-    return Markup('<span class="np-status np-status--{}">{}</span>').format(state, told)
+    filters = (say, labels, source, status)
+    own = {function.__name__: function for function in filters}
+    return {**own, "words": words, "day": words.day, "span": words.span, "coded": coded}
 
 
 _VALUE = re.compile(r"\{[a-z_]+\}")
