@@ -84,10 +84,13 @@ def builds(folder: Path) -> Iterator[Row]:
         demo.write(base / "some", TODAY, courses=courses, sessions=2 * courses)
         without = sites.built(base, base / "none")
         ours = sites.built(base, base / "some")
+        stock = sites.built(base, base / "none", "stock.yml")
         sites.add_courses_as_pages(base, base / "some")
         as_pages = sites.built(base, base / "none")
         compared = (
-            ("own hooks / whole build, search index apart", ours.own, ours.site),
+            ("own hooks / whole build", ours.own, ours.site + ours.index),
+            ("own hooks / the pages alone with Material's own templates", ours.own, stock.site),
+            ("build with courses / the pages alone with Material's own templates", ours.site, stock.site),
             ("build with courses / without", ours.site, without.site),
             ("the same courses as MkDocs pages / without", as_pages.site, without.site),
             ("search index / build with courses", ours.index, ours.site),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -39,6 +40,7 @@ def lay_out(base: Path, pages: int, today: date) -> None:
     for name in ("curricula", "hooks", "overrides", "mkdocs.yml"):
         (base / name).symlink_to(ROOT / name)
     shutil.copytree(ROOT / "docs", base / "docs")
+    (base / "stock.yml").write_text(_stock((ROOT / "mkdocs.yml").read_text("utf-8")), "utf-8")
     chance = random.Random(1)
     missing = pages - sum(1 for _ in (base / "docs").rglob("*.md"))
     for number in range(max(0, missing // 2)):
@@ -46,6 +48,12 @@ def lay_out(base: Path, pages: int, today: date) -> None:
             file = base / "docs" / locale / "kurs" / "prove" / f"{number}.md"
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(_page(chance, number, today), "utf-8")
+
+
+def _stock(config: str) -> str:
+    """Return the configuration with the theme's own templates and without our hooks: what others start from."""
+    plain = re.sub(r"^hooks:\n(?:  .*\n)+", "", config, flags=re.MULTILINE)
+    return plain.replace("  custom_dir: overrides\n", "  font: false\n  features: [navigation.prune]\n")
 
 
 def _page(chance: random.Random, number: int, today: date) -> str:
@@ -68,10 +76,10 @@ def add_courses_as_pages(base: Path, curricula: Path) -> None:
             file.write_text(text, "utf-8")
 
 
-def built(base: Path, curricula: Path) -> Seconds:
+def built(base: Path, curricula: Path, config: str = "mkdocs.yml") -> Seconds:
     """Build a laid-out site with a catalogue, in a process of its own, and return what it took."""
     environment = os.environ | {"NORPREM_CURRICULA": str(curricula), "NO_MKDOCS_2_WARNING": "1"}
-    command = [sys.executable, "-m", "tests.bench.clocked", str(base)]
+    command = [sys.executable, "-m", "tests.bench.clocked", str(base / config)]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(f"{done.stdout}{done.stderr}\nexit {done.returncode}")

@@ -27,7 +27,7 @@ class Templates:
 
     @cached_property
     def tellers(self) -> Mapping[str, Mapping[str, Callable[..., Any]]]:
-        """The filters of each language, by name: `words`, `say`, `labels`, `day`, `span`, `source`, `status`, `coded`."""
+        """The filters of each language by name: words, say, labels, day, span, source, status, coded."""
         vocabulary = self.edition.catalogue.vocabulary
         return {locale: _teller(words, vocabulary) for locale, words in self.edition.words.items()}
 
