@@ -8,6 +8,7 @@ from mkdocs.plugins import event_priority, get_plugin_logger
 
 from norprem import build, report
 from norprem.edition import Edition
+from norprem.words import NoWording
 
 log = get_plugin_logger("norprem")
 
@@ -15,22 +16,27 @@ log = get_plugin_logger("norprem")
 @event_priority(50)
 def on_config(config):
     """Put the edition into `config.extra.norprem`; the nested build of a further language finds it there."""
-    extra = config.extra
-    if "norprem" in extra:
-        return config
-    folder = Path(config.config_file_path).parent / extra["curricula"]
-    checked = build.check(folder, build.build_day(os.environ))
+    if "norprem" not in config.extra:
+        try:
+            config.extra["norprem"] = _edition(config)
+        except (NoWording, ValueError) as error:
+            raise Abort(f"\n{error}") from None
+    return config
+
+
+def _edition(config):
+    extra, root = config.extra, Path(config.config_file_path).parent
+    checked = build.check(root / extra["curricula"], build.build_day(os.environ))
     told = report.as_text(checked.findings, "nb", prefix=f"{extra['curricula']}/", files=checked.files)
     if report.has_errors(checked.findings):
         raise Abort(f"\n{told}")
     log.info(told)
-    extra["norprem"] = Edition.of(
+    return Edition.of(
         checked.catalogue,
         checked.today,
         base=config.site_url,
         repository=extra["repository"],
         curricula=extra["curricula"],
-        course_template=build.course_template(folder),
+        course_template=build.course_template(root / extra["curricula"]),
         demo=extra["demo"],
     )
-    return config

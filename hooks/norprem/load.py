@@ -85,8 +85,8 @@ class _Reading:
                 _mend(model, tree, fault, twins=attempt == 0)
         return None
 
-    def records(self, model: type[R], file: str, key: str) -> tuple[Entry[R], ...]:
-        """Read a file that holds a list of records under one key."""
+    def records(self, model: type[R], file: str, key: str, *, needed: bool = False) -> tuple[Entry[R], ...]:
+        """Read a file that holds a list of records under one key; one that is `needed` must not be empty."""
         tree = self.tree(file)
         if tree is None:
             return ()
@@ -96,8 +96,8 @@ class _Reading:
         for extra in tree.keys() - {key, "last_checked"}:
             self.report("K101", _unknown(file, (), extra, (key, "last_checked")))
         items = tree.get(key, _MISSING)
-        if not isinstance(items, list):
-            code = "K102" if items is _MISSING else "K104" if items == "" else "K120"
+        if not isinstance(items, list) or (needed and not items):
+            code = "K102" if items is _MISSING else "K120" if items and not isinstance(items, list) else "K104"
             self.report(code, Spot(file, (key,), {"key": key}))
             return ()
         found = (self.record(model, file, item, (key, place)) for place, item in enumerate(items))
@@ -124,7 +124,7 @@ def load(root: FilePath, progress: Progress | None = None) -> Loaded:
         reading = _Reading(root, progress)
         files = _files(reading)
         reading.expected = sum(map(len, files.values())) + len(LISTS) + len(_SINGLE)
-        listed = {name: reading.records(Listed, f"vocabulary/{name}.yaml", "values") for name in LISTS}
+        listed = {name: reading.records(Listed, f"vocabulary/{name}.yaml", "values", needed=True) for name in LISTS}
         catalogue = Catalogue(
             vocabulary=_vocabulary(listed),
             listed=tuple(entry for entries in listed.values() for entry in entries),

@@ -22,6 +22,10 @@ from norprem.model import day_of
 _FOLDER = Path(__file__).parent / "wording"
 
 
+class NoWording(Exception):
+    """A language of the site has no interface words; the message names the file that is missing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """The words of one language.
@@ -38,10 +42,14 @@ class Words:
 
     @classmethod
     def load(cls, locale: str) -> Words:
-        """Read the words of a language; a language without a file is a KeyError naming it."""
+        """Read the words of a language.
+
+        Raises:
+            NoWording: there is no file for it.
+        """
         file = _FOLDER / f"{locale}.toml"
         if not file.exists():
-            raise KeyError(f"no wording for {locale}: add {file.name}")
+            raise NoWording(f"the language {locale} has no interface words: add hooks/norprem/wording/{file.name}")
         tables = tomllib.loads(file.read_text("utf-8"))
         phrases = {f"{table}.{key}": value for table, keys in tables.items() for key, value in keys.items()}
         return cls(locale, phrases["language.tag"], phrases)

@@ -69,7 +69,7 @@ def add_courses_as_pages(base: Path, curricula: Path) -> None:
     for entry in load(curricula).catalogue.courses:
         course = entry.record
         for locale in ("nb", "en"):
-            facts = "\n".join(f"- {name}: {value}" for name, value in course.model_dump(mode="python").items() if value)
+            facts = "\n".join(f"- {name}: {value}" for name, value in course.__dict__.items() if value)
             text = f"---\ntitle: {course.id}\n---\n\n# {course.title.get(locale)}\n\n{facts}\n"
             file = base / "docs" / locale / "kurs" / "som-side" / f"{course.id}.md"
             file.parent.mkdir(parents=True, exist_ok=True)

@@ -154,6 +154,12 @@ def test_a_missing_file_is_a_finding(root: Path, file: str) -> None:
     assert [(finding.code, finding.spot.file) for finding in findings] == [("K019", file)]
 
 
+def test_an_empty_closed_list_is_a_finding(root: Path) -> None:
+    (root / "vocabulary" / "locales.yaml").write_text("values: []\n", "utf-8")
+    found = [(one.code, one.spot.file) for one in load(root).findings]
+    assert found == [("K104", "vocabulary/locales.yaml")]
+
+
 def test_an_empty_folder_lacks_every_list_and_nothing_else(tmp_path: Path) -> None:
     findings = build.check(tmp_path, TODAY).findings
     assert {finding.code for finding in findings} == {"K019"}

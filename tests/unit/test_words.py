@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from norprem.words import Words
+from norprem.words import NoWording, Words
 
 NB, EN = Words.load("nb"), Words.load("en")
 
@@ -23,7 +23,7 @@ def test_every_language_has_the_same_phrases_with_the_same_values() -> None:
 
 
 def test_a_language_without_words_says_which_file_is_missing() -> None:
-    with pytest.raises(KeyError, match=r"add nn\.toml"):
+    with pytest.raises(NoWording, match=r"wording/nn\.toml"):
         Words.load("nn")
 
 
