@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from norprem.model import Availability, Catalogue, Confirmation, Course, Mode, Person, Session, Status
+from norprem.model import Availability, Catalogue, Confirmation, Course, Kind, Mode, Person, Session, Status
 from norprem.vocabulary import NATIONAL, Region
 
 ANYBODY = frozenset({"all-health-personnel", "public"})
@@ -135,8 +135,9 @@ def _of(people: Iterable[Person], region: Region) -> Iterator[Person]:
     return (person for person in people if person.region == region.id)
 
 
-def _units_first(person: Person) -> tuple[bool, str]:
-    return (person.kind == "person", person.id)
+def _units_first(person: Person) -> tuple[bool, bool, str]:
+    """Sort units before persons, and among units those that a patient is referred to."""
+    return (person.kind == Kind.PERSON, person.referral is None, person.id)
 
 
 def calendar_runs(courses: Iterable[Course], today: date, kept: timedelta = timedelta(days=366)) -> tuple[Run, ...]:

@@ -22,7 +22,7 @@ from tests.unit import strategies as made
 TODAY = date(2026, 11, 22)
 
 
-def person(**changes: str) -> Person:
+def person(**changes: object) -> Person:
     """Make a person who is shown today."""
     plain = {
         "id": "enhet",
@@ -63,9 +63,10 @@ def test_a_health_region_with_nobody_is_still_there() -> None:
     assert [(region.id, len(people)) for region, people in groups] == [("helse-nord", 1), ("helse-sor-ost", 0)]
 
 
-def test_units_stand_before_persons() -> None:
-    both = catalogue(person(id="a", kind="person"), person(id="b"))
-    assert [one.id for one in people_for(both, TODAY)[0][1]] == ["b", "a"]
+def test_units_stand_before_persons_and_those_with_a_referral_first() -> None:
+    referral = made.both("Lege henviser.")
+    all_three = catalogue(person(id="a", kind="person"), person(id="b"), person(id="c", referral=referral))
+    assert [one.id for one in people_for(all_three, TODAY)[0][1]] == ["c", "b", "a"]
 
 
 @pytest.mark.parametrize(
