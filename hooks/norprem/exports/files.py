@@ -16,10 +16,11 @@ def calendars(edition: Edition) -> Iterator[tuple[str, bytes]]:
     """Yield the calendars of all languages: one that holds every course, and one for each health region."""
     for locale in edition.site.locales:
         words = edition.words[locale]
-        written = {run: _event(run, edition, words) for run in _runs(edition, courses_for(edition.catalogue))}
+        everything = _runs(edition, courses_for(edition.catalogue))
+        written = {_key(run): _event(run, edition, words) for run in everything}
         otherwise = ics.notice(site=edition.site, words=words)
         for scope, name, courses in _scopes(edition, words):
-            events = (written[run] for run in _runs(edition, courses))
+            events = (written[_key(run)] for run in _runs(edition, courses))
             title = words("calendar.name", scope=name)
             yield (
                 edition.site.prefix(locale) + feed_address(scope),
@@ -30,6 +31,11 @@ def calendars(edition: Edition) -> Iterator[tuple[str, bytes]]:
 def robots(edition: Edition) -> bytes:
     """Return what search engines are told: everything may be read, and here is the list of it."""
     return f"User-agent: *\nAllow: /\nSitemap: {edition.site.base}sitemap.xml\n".encode()
+
+
+def _key(run: Run) -> tuple[str, str]:
+    # Two ids, and not the run itself: a record is found by all that is in it, which takes longer than writing the event.
+    return run.course.id, run.session.id
 
 
 def _event(run: Run, edition: Edition, words: Words) -> bytes:

@@ -95,6 +95,7 @@ class Listings:
         chosen = courses_for(self.edition.catalogue, arguments.get("region"), arguments.get("audience"))
         found = listing(chosen, self.edition.today)
         sheets = tuple(_sheets(found)) or ((),)
+        count = len(found.courses)
         sections = {name: len(getattr(found, name.replace("-", "_"))) for name in _SECTIONS}
         return tuple(
             self.render(
@@ -103,7 +104,7 @@ class Listings:
                 sheet=[(name, [self._row(row, place) for row in rows]) for name, rows in sheet],
                 number=number,
                 total=len(sheets),
-                count=len(found.courses),
+                count=count,
                 sections=sections,
                 region=arguments.get("region"),
                 audience=arguments.get("audience"),
