@@ -34,7 +34,7 @@ def robots(edition: Edition) -> bytes:
 
 
 def _key(run: Run) -> tuple[str, str]:
-    # Two ids, and not the run itself: a record is found by all that is in it, which takes longer than writing the event.
+    # Two ids and not the run itself: to hash a record is to hash all that is in it, which takes longer than writing it.
     return run.course.id, run.session.id
 
 
