@@ -1,7 +1,7 @@
 """Mend a record that cannot be read, so that the rest of it can still be checked.
 
-What is wrong has been reported by then. A value that may be missing is taken out; one that must be there gets a stand-in,
-and findings about stand-ins are dropped (`rules.run`). A mended record is never shown to a reader.
+What is wrong has been reported by then. A value that may be missing is taken out; one that must be there gets a
+stand-in, and findings about stand-ins are dropped (`rules.run`). A mended record is never shown to a reader.
 """
 
 from __future__ import annotations
