@@ -57,10 +57,16 @@ def _stock(config: str) -> str:
 
 
 def _page(chance: random.Random, number: int, today: date) -> str:
+    """Return a page as the written ones are: 700 words under eight headings, three boxes, ten links and a table."""
     parts = [f"---\ntitle: Side {number}\ndescription: Side {number}\nreviewed: {today}\n---\n", f"# Side {number}\n"]
-    for section in range(6):
-        words = " ".join(chance.choices(WORDS, k=100))
-        parts.append(f"## Del {section}\n\n{words}\n\n- [Kurs](../index.md)\n- {words[:80]}\n")
+    for section in range(8):
+        mark = "###" if section % 3 == 2 else "##"
+        words = " ".join(chance.choices(WORDS, k=80))
+        parts.append(f"{mark} Del {section}\n\n{words}\n\n- [Kurs](../index.md) og {words[:60]}\n")
+        if section % 3 == 0:
+            parts.append(f"!!! note\n    {words[:80]} [Kalender](../../kalender/index.md)\n")
+    rows = "\n".join(f"| {' | '.join(chance.choices(WORDS, k=4))} |" for _ in range(8))
+    parts.append(f"| A | B | C | D |\n|---|---|---|---|\n{rows}\n")
     return "\n".join(parts)
 
 
