@@ -26,11 +26,14 @@ class Text:
 
     def get(self, locale: str) -> str | None:
         """Return the wording in `locale`, or None where there is none."""
-        return next((wording for own, wording in self.forms if own == locale), None)
+        for own, wording in self.forms:
+            if own == locale:
+                return wording
+        return None
 
     def best(self, locale: str) -> tuple[str, str]:
         """Return (locale, wording) for a reader of `locale`: her own language, else the first one there is."""
-        wording = self.get(locale)
-        if wording is not None:
-            return locale, wording
+        for form in self.forms:
+            if form[0] == locale:
+                return form
         return self.forms[0] if self.forms else (locale, "")

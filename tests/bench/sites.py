@@ -7,8 +7,10 @@ import os
 import random
 import re
 import shutil
+import statistics
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -32,6 +34,11 @@ class Seconds:
     site: float
     own: float
     index: float
+
+
+def median(builds: Sequence[Seconds]) -> Seconds:
+    """Return the median of each figure of several builds."""
+    return Seconds(*(statistics.median(getattr(build, name) for build in builds) for name in ("site", "own", "index")))
 
 
 def lay_out(base: Path, pages: int, today: date) -> None:

@@ -211,7 +211,8 @@ def _escaped(text: str) -> str:
 
 def _folded(lines: Iterable[str]) -> bytes:
     """Return lines as bytes, the long ones folded, each with its line end."""
-    return b"".join(b"\r\n ".join(_pieces(line.encode())) + b"\r\n" for line in lines)
+    encoded = (line.encode() for line in lines)
+    return b"".join((line if len(line) <= _LINE else b"\r\n ".join(_pieces(line))) + b"\r\n" for line in encoded)
 
 
 def _pieces(line: bytes) -> Iterator[bytes]:

@@ -7,9 +7,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
+from types import CodeType
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 from norprem.edition import Edition
@@ -17,6 +19,21 @@ from norprem.model import Reference, Session, Status
 from norprem.text import Text
 from norprem.vocabulary import Vocabulary
 from norprem.words import Words
+
+
+class _Compiled(BytecodeCache):
+    """Keeps compiled templates, so that each is compiled once for all languages."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, CodeType | None] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Hand out what was compiled for another language."""
+        bucket.code = self._code.get(bucket.key)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self._code[bucket.key] = bucket.code
 
 
 @dataclass(frozen=True)
@@ -33,16 +50,19 @@ class Templates:
 
     @cached_property
     def _environments(self) -> Mapping[str, Environment]:
-        return {locale: self._environment(locale) for locale in self.edition.words}
+        compiled = _Compiled()
+        return {locale: self._environment(locale, compiled) for locale in self.edition.words}
 
-    def _environment(self, locale: str) -> Environment:
-        # Words are filters and not functions: Jinja fills in a fixed phrase when it compiles the template.
+    def _environment(self, locale: str, compiled: BytecodeCache) -> Environment:
+        # Not optimized: Jinja would fill in the phrases of one language when it compiles a template for all.
         environment = Environment(
             loader=PackageLoader("norprem.pages", "templates"),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            optimized=False,
+            bytecode_cache=compiled,
         )
         environment.filters |= self.tellers[locale]
         environment.globals["vocabulary"] = self.edition.catalogue.vocabulary
@@ -96,7 +116,7 @@ def _teller(words: Words, vocabulary: Vocabulary) -> Mapping[str, Callable[..., 
 
     filters = (say, labels, source, status)
     own = {function.__name__: function for function in filters}
-    return {**own, "words": words, "day": words.day, "span": words.span, "coded": coded}
+    return {**own, "words": words, "day": cache(words.day), "span": cache(words.span), "coded": coded}
 
 
 _VALUE = re.compile(r"\{[a-z_]+\}")
