@@ -21,10 +21,13 @@ from norprem.model import (
     Course,
     Entry,
     Listed,
+    Need,
     Person,
+    Programme,
     Provider,
     Record,
     Retired,
+    Standard,
     Term,
 )
 from norprem.vocabulary import LISTS, ClosedList, Region, Value, Vocabulary, nearest
@@ -132,6 +135,9 @@ def load(root: FilePath, progress: Progress | None = None) -> Loaded:
             providers=reading.records(Provider, "providers.yaml", "providers"),
             courses=tuple(_folder(reading, Course, files["courses"])),
             people=tuple(_folder(reading, Person, files["people"])),
+            standards=tuple(_folder(reading, Standard, files["standards"])),
+            programmes=tuple(_folder(reading, Programme, files["programmes"])),
+            needs=tuple(_folder(reading, Need, files["needs"])),
             terms=reading.records(Term, "glossary.yaml", "terms"),
             retired=reading.records(Retired, "retired.yaml", "retired"),
             broken=frozenset(reading.broken),
@@ -152,16 +158,19 @@ def no_collection() -> Iterator[None]:
 
 
 _SINGLE = frozenset({"providers.yaml", "glossary.yaml", "retired.yaml"})
+_FOLDERS = {"courses": 3, "people": 3, "standards": 2, "programmes": 2, "needs": 2}
+"""Folders of records, and the steps to a file in each: those with 3 have a folder for every region."""
+
 _UNREAD = frozenset({"_templates"})
 _TEXT_FILES = frozenset({"README.md", "Thumbs.db"})
 
 
 def _files(reading: _Reading) -> dict[str, list[str]]:
     """Return the files of each folder of records, sorted; whatever stands where nobody reads it is a finding."""
-    folders: dict[str, list[str]] = {"courses": [], "people": []}
+    folders: dict[str, list[str]] = {name: [] for name in _FOLDERS}
     for file in _below(reading, ""):
         parts = tuple(file.split("/"))
-        if len(parts) == 3 and parts[0] in folders and file.endswith(".yaml") and file.isprintable():
+        if len(parts) == _FOLDERS.get(parts[0]) and file.endswith(".yaml") and file.isprintable():
             folders[parts[0]].append(file)
         elif not _expected(parts):
             reading.report("K018", Spot(_printable(file), (), {"file": _printable(file)}))
@@ -212,9 +221,9 @@ def _values(name: str, entries: tuple[Entry[Listed], ...]) -> Iterator[Value]:
         listed = entry.record
         if name == "regions":
             host = listed.regut.host if listed.regut else None
-            yield Region(listed.id, listed.label, listed.kind or "scope", host)
+            yield Region(listed.id, listed.label, kind=listed.kind or "scope", regut_host=host)
         else:
-            yield Value(listed.id, listed.label)
+            yield Value(listed.id, listed.label, listed.explanation, listed.proves)
 
 
 _CODES = {
@@ -234,6 +243,9 @@ _CODES = {
     "bad_id": "K110",
     "one_language": "K111",
     "bad_cost": "K112",
+    "bad_level": "K125",
+    "bad_edition": "K126",
+    "bad_competence": "K127",
 }
 _SHOWN = 60
 

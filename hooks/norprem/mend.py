@@ -18,7 +18,13 @@ _TEXT = {"nb": "–", "en": "–"}
 _DAY = "2000-01-01"
 _STAND_INS: Mapping[str, Any] = {
     **dict.fromkeys(("title", "summary", "name", "role", "label", "term", "definition", "reason", "outcomes"), _TEXT),
+    **dict.fromkeys(("statement", "text", "note", "description", "reported_by", "by", "where", "ask"), _TEXT),
     **dict.fromkeys(("read", "last_checked", "updated", "confirmed_on", "review_by", "on"), _DAY),
+    **dict.fromkeys(("valid_from", "next_review"), _DAY),
+    **dict.fromkeys(("edition", "version"), "0.0"),
+    **dict.fromkeys(("level", "target"), "1"),
+    **dict.fromkeys(("since", "share", "years", "weeks"), "0"),
+    **dict.fromkeys(("competence", "serves", "competences"), "x/x"),
     **dict.fromkeys(("start", "end"), "2100-01-01"),  # after every deadline
     "audience": ["x"],
     "topics": ["x"],

@@ -12,17 +12,32 @@ HEALTH_REGION = "health-region"
 NATIONAL = "national"
 
 LISTS = (
+    "assessment-forms",
     "availability",
     "bases",
+    "bloom",
+    "competence-kinds",
+    "competence-levels",
     "confirmations",
     "countries",
+    "evidence",
     "fields",
+    "issuer-roles",
     "kinds",
     "levels",
     "locales",
     "modes",
+    "need-kinds",
+    "need-statuses",
+    "outcome-kinds",
     "professions",
+    "programme-details",
+    "programme-statuses",
+    "recognition-kinds",
     "regions",
+    "relations",
+    "seen",
+    "standard-statuses",
     "statuses",
     "teaching-languages",
     "topics",
@@ -31,10 +46,17 @@ LISTS = (
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One allowed value of a closed list, with its name in each language."""
+    """One allowed value of a closed list, with its name in each language.
+
+    Attributes:
+        explanation: what it means, where the name alone does not say it.
+        proves: of a form of assessment, the highest of Miller's levels that it can prove.
+    """
 
     id: str
     label: Text
+    explanation: Text | None = None
+    proves: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
