@@ -30,7 +30,7 @@ def on_post_build(config):
     site = Path(config.site_dir)
     edition, press = config.extra["norprem"], config.extra["norprem_press"]
     pages = sitemap.sitemap(press.site_map(), site=edition.site, tags=edition.tags)
-    for path, content in (*files.calendars(edition), ("sitemap.xml", pages), ("robots.txt", files.robots(edition))):
+    for path, content in (*files.everything(edition), ("sitemap.xml", pages)):
         write(site, path, content)
     (site / "sitemap.xml.gz").unlink(missing_ok=True)
     try:

@@ -6,8 +6,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 
 from norprem.output import write
-from norprem.pages.listings import UnknownListing
-from norprem.pages.press import COURSE_SHELL, Press
+from norprem.pages.press import Press, UnknownListing
 
 
 def _place(page, config):
@@ -31,9 +30,10 @@ def on_page_content(html, page, config, files):
 
 
 def on_env(env, config, files):
-    """Let the course pages belong to the section of courses, so that the menu shows where the reader is."""
+    """Let the pages of records belong to the section of their list, so that the menu shows where the reader is."""
     pages = {_place(file.page, config)[1]: file.page for file in files.documentation_pages()}
-    pages[COURSE_SHELL].parent = pages["kurs/"].parent
+    for kind in config.extra["norprem_press"].records.values():
+        pages[kind.shell].parent = pages[kind.section].parent
     return env
 
 
@@ -51,8 +51,8 @@ def on_page_context(context, page, config, nav):
 def on_post_page(output, page, config):
     """Write what a rendered page turns into; MkDocs itself writes the one at the page's own address."""
     locale, address = _place(page, config)
-    press, prefix, own = config.extra["norprem_press"], config.extra["norprem"].site.prefix(locale), ""
-    for path, html in press.pages(output, locale, address):
+    prefix, own = config.extra["norprem"].site.prefix(locale), ""
+    for path, html in config.extra["norprem_press"].pages(output, locale, address):
         if path == address:
             own = html
         else:

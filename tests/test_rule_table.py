@@ -10,10 +10,18 @@ from types import ModuleType
 import pytest
 
 from norprem import load, report, source
-from norprem.rules import TABLE, Rule, dates, files, language, people, references, shape
+from norprem.rules import TABLE, Rule, dates, files, language, people, programmes, references, shape, standards
 from tests.fixture_catalogue import RULES, Fixture, fixtures
 
-FAMILIES: tuple[ModuleType, ...] = (files, shape, references, dates, language, people)
+FAMILIES: tuple[tuple[ModuleType, ...], ...] = (
+    (files,),
+    (shape,),
+    (references,),
+    (dates,),
+    (language,),
+    (people,),
+    (standards, programmes),
+)
 FAILING = [fixture for fixture in fixtures() if fixture.fails]
 
 
@@ -33,9 +41,10 @@ def test_codes_ascend_and_none_is_there_twice() -> None:
     assert all(re.fullmatch(r"K\d{3}", code) for code in codes)
 
 
-@pytest.mark.parametrize(("digit", "module"), list(enumerate(FAMILIES)), ids=str)
-def test_a_family_has_a_module_and_a_digit(digit: int, module: ModuleType) -> None:
-    assert {rule.code[1] for rule in module.RULES} == {str(digit)}
+@pytest.mark.parametrize(("digit", "modules"), list(enumerate(FAMILIES)), ids=str)
+def test_a_family_has_its_modules_and_a_digit(digit: int, modules: tuple[ModuleType, ...]) -> None:
+    for module in modules:
+        assert {rule.code[1] for rule in module.RULES} == {str(digit)}
 
 
 def test_slugs_are_unique() -> None:

@@ -1,4 +1,4 @@
-"""The command `norprem`: check the catalogue, explain a rule, serve a built site.
+"""The command `norprem`: check the catalogue, explain a rule, show what is taught where, serve a built site.
 
 Exit codes: 0 nothing to mend, 1 findings, 2 the command was not understood.
 """
@@ -9,7 +9,7 @@ import gc
 import os
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -17,27 +17,38 @@ from pathlib import Path
 import click
 
 from norprem import build, report, rules, serving
+from norprem.exports import coverage as exported
 from norprem.load import Progress
+from norprem.matrix import Matrix
 from norprem.vocabulary import nearest
+from norprem.words import Words
 
 _LANGUAGE = click.option(
     "--language", type=click.Choice(report.LANGUAGES), default="nb", show_default=True, help="Language of the messages."
 )
 
+_CURRICULA = click.option(
+    "--curricula",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default="curricula",
+    show_default=True,
+    help="The catalogue's folder.",
+)
+_TODAY = click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="As if it were this day.")
+
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="norprem")
 def main() -> None:
-    """Check the catalogue of courses, people and words in `curricula/`."""
+    """Check the catalogue of courses, people, standards and curricula in `curricula/`."""
 
 
 @main.command()
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
-@click.option("--curricula", type=click.Path(exists=True, file_okay=False, path_type=Path), default="curricula",
-              show_default=True, help="The catalogue's folder.")  # fmt: skip
+@_CURRICULA
 @click.option("--format", "form", type=click.Choice(tuple(report.FORMATS)), default="text", show_default=True)
 @click.option("--strict", is_flag=True, help="Warnings fail too.")
-@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="Check as if it were this day.")
+@_TODAY
 @_LANGUAGE
 @click.pass_context
 def check(
@@ -136,6 +147,43 @@ def explain(code: str, language: str) -> None:
         hint = f" Did you mean {near}?" if near else ""
         raise click.BadParameter(f"there is no rule {code}.{hint}", param_hint="CODE")
     _say(report.explanation(code.upper(), language))
+
+
+@main.command()
+@_CURRICULA
+@click.option("--standard", help="Only this standard.")
+@click.option("--region", help="Only this health region.")
+@click.option("--format", "form", type=click.Choice(tuple(exported.FORMATS)), default="table", show_default=True)
+@_TODAY
+@_LANGUAGE
+def coverage(
+    curricula: Path, standard: str | None, region: str | None, form: str, today: datetime | None, language: str
+) -> None:
+    """Show who teaches which competence in which region, and where nobody does."""
+    checked = _without_errors(curricula, today, language)
+    matrix = Matrix(checked.catalogue, checked.today)
+    _known("--standard", standard, checked.catalogue.standard)
+    _known("--region", region, matrix.regions)
+    found = exported.lines(matrix, language, standard=standard, region=region)
+    _say(exported.FORMATS[form](found, Words.load(language)).rstrip("\n"))
+
+
+def _without_errors(curricula: Path, today: datetime | None, language: str) -> build.Checked:
+    """Check the catalogue; where it has errors nothing can be said of it, and the command ends with them."""
+    checked = build.check(curricula, today.date() if today else _day())
+    errors = [finding for finding in checked.findings if report.has_errors([finding])]
+    if errors:
+        click.echo(report.as_text(errors, language, prefix=f"{curricula.as_posix()}/", files=checked.files), err=True)
+        raise click.exceptions.Exit(1)
+    return checked
+
+
+def _known(option: str, found: str | None, known: Collection[str]) -> None:
+    """Refuse an id that is not there, with the one that was probably meant."""
+    if found is not None and found not in known:
+        near = nearest(found, known)
+        hint = f" Did you mean {near}?" if near else f" Known: {', '.join(sorted(known))}."
+        raise click.BadParameter(f"there is no {found}.{hint}", param_hint=option)
 
 
 @main.command()

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
+from norprem.matrix import Matrix
 from norprem.model import Catalogue
 from norprem.site import Site
 from norprem.words import Words
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Edition:
     """One build of the site.
 
@@ -49,6 +51,11 @@ class Edition:
         locales = catalogue.vocabulary.locales
         words = {locale: Words.load(locale) for locale in locales}
         return cls(catalogue, today, Site(base, locales, repository), words, curricula, course_template, demo)
+
+    @cached_property
+    def matrix(self) -> Matrix:
+        """Who teaches which competence in which region."""
+        return Matrix(self.catalogue, self.today)
 
     @property
     def tags(self) -> Mapping[str, str]:

@@ -7,34 +7,20 @@ stand-in, and findings about stand-ins are dropped (`rules.run`). A mended recor
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from pydantic_core import ErrorDetails
 
 from norprem.findings import Path
-from norprem.model import Record
+from norprem.model import CompetenceId, Record
+from norprem.text import Text
 
 _TEXT = {"nb": "–", "en": "–"}
-_DAY = "2000-01-01"
-_STAND_INS: Mapping[str, Any] = {
-    **dict.fromkeys(("title", "summary", "name", "role", "label", "term", "definition", "reason", "outcomes"), _TEXT),
-    **dict.fromkeys(("statement", "text", "note", "description", "reported_by", "by", "where", "ask"), _TEXT),
-    **dict.fromkeys(("read", "last_checked", "updated", "confirmed_on", "review_by", "on"), _DAY),
-    **dict.fromkeys(("valid_from", "next_review"), _DAY),
-    **dict.fromkeys(("edition", "version"), "0.0"),
-    **dict.fromkeys(("level", "target"), "1"),
-    **dict.fromkeys(("since", "share", "years", "weeks"), "0"),
-    **dict.fromkeys(("competence", "serves", "competences"), "x/x"),
-    **dict.fromkeys(("start", "end"), "2100-01-01"),  # after every deadline
-    "audience": ["x"],
-    "topics": ["x"],
-    "languages": ["x"],
-    "fields": ["x"],
-    "source": {"title": "x", "read": _DAY},
-    "revision": "0",
-    "amount": "0",
-}
-"""What stands in for a value that is missing or unreadable, so that the rest of its record can still be checked."""
+_BY_TYPE: Mapping[Any, str] = {date: "2000-01-01", int: "1", Decimal: "0", CompetenceId: "x/x"}
+_BY_NAME = {"edition": "0.0", "version": "0.0", "start": "2100-01-01", "end": "2100-01-01"}  # after every deadline
+"""What stands in for a value of a type, or else of a field with a name; for all others an `x` will do."""
 
 
 _TWINS = {"start": "end", "end": "start", "confirmed_on": "review_by", "review_by": "confirmed_on"}
@@ -50,14 +36,31 @@ def mend(model: type[Record], tree: Any, fault: ErrorDetails, *, twins: bool) ->
     if at is not None:
         _mend_wording(holder, at, last)
     elif isinstance(holder, list) and isinstance(last, int) and last < len(holder):
-        holder[last] = _STAND_INS.get(str(loc[-2]), "x") if loc[-2] != "sessions" else dict(_SESSION)
+        owner = owner_of(model, loc[:-2])
+        holder[last] = _stand_in(str(loc[-2]), _inner(owner, str(loc[-2]))) if owner else "x"
     elif isinstance(holder, dict) and isinstance(last, str):
         owner = None if fault["type"] == "extra_forbidden" else owner_of(model, loc[:-1])
         if owner and last in owner.model_fields and owner.model_fields[last].is_required():
             twin = holder.get(_TWINS.get(last, "")) if twins else None
-            holder[last] = twin or _STAND_INS.get(last, "x")
+            holder[last] = twin or _stand_in(last, owner.model_fields[last].annotation)
         else:
             holder.pop(last, None)
+
+
+def _inner(owner: type[Record], name: str) -> Any:
+    """Return the type of the items of a list."""
+    return next(iter(getattr(owner.model_fields[name].annotation, "__args__", ())), str)
+
+
+def _stand_in(name: str, annotation: Any) -> Any:
+    """Return a value that can be read as one of the type; of a record, no more than it must have."""
+    kind = getattr(annotation, "__origin__", annotation)
+    if kind is tuple:
+        return [_stand_in(name, annotation.__args__[0])]
+    if isinstance(kind, type) and issubclass(kind, Record):
+        fields = kind.model_fields.items()
+        return {key: _stand_in(key, field.annotation) for key, field in fields if field.is_required()}
+    return dict(_TEXT) if kind is Text else _BY_TYPE.get(kind) or _BY_NAME.get(name, "x")
 
 
 def _mend_wording(holder: Any, locale: str, field_name: str | int) -> None:
@@ -76,9 +79,6 @@ def _holder(tree: Any, loc: Path) -> Any:
         except (KeyError, IndexError, TypeError):
             return None
     return tree
-
-
-_SESSION = {"id": "x", "start": _DAY, "end": _DAY, "status": "planned", "revision": "0", "updated": _DAY}
 
 
 def owner_of(model: type[Record], loc: Path) -> type[Record] | None:

@@ -120,6 +120,13 @@ def shown_people(catalogue: Catalogue, today: date) -> Iterator[Person]:
             yield person
 
 
+def units_for(catalogue: Catalogue, today: date, fields: Iterable[str], region: str) -> tuple[Person, ...]:
+    """Return the units of a region that work in any of the fields."""
+    wanted = frozenset(fields)
+    shown = (person for person in shown_people(catalogue, today) if person.kind == Kind.UNIT)
+    return tuple(person for person in shown if person.region == region and not wanted.isdisjoint(person.fields))
+
+
 def people_for(
     catalogue: Catalogue, today: date, region: str | None = None, field: str | None = None
 ) -> tuple[tuple[Region, tuple[Person, ...]], ...]:

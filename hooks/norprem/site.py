@@ -43,6 +43,26 @@ def course_address(course_id: str, session_id: str | None = None) -> str:
     return f"kurs/{course_id}/" + (f"#{session_id}" if session_id else "")
 
 
+def standard_address(standard_id: str, competence_id: str | None = None) -> str:
+    """Return the path of a standard's page, or of one of its competences on that page."""
+    return f"kompetanse/{standard_id}/" + (f"#{competence_id}" if competence_id else "")
+
+
+def assessment_address(standard_id: str) -> str:
+    """Return the path of the page where one compares oneself with a standard."""
+    return f"kompetanse/{standard_id}/egenvurdering/"
+
+
+def programme_address(programme_id: str) -> str:
+    """Return the path of a curriculum's page."""
+    return f"laereplaner/{programme_id}/"
+
+
+def coverage_address(region_id: str | None = None) -> str:
+    """Return the path of the page that shows who teaches what in all regions, or in one."""
+    return "kompetanse/dekning/" + (f"{region_id}/" if region_id else "")
+
+
 def feed_address(scope: str) -> str:
     """Return the path of a calendar: `alle`, a region's id."""
     return f"kalender/{scope}.ics"

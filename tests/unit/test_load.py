@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from norprem import build, report
 from norprem.findings import Finding
 from norprem.load import load
+from norprem.vocabulary import LISTS
 from tests.fixture_catalogue import TODAY, catalogue
 
 COURSE = "courses/helse-vest/eksempelkurs.yaml"
@@ -44,6 +46,102 @@ SESSION = {
     "status": "confirmed",
     "revision": "0",
     "updated": "2026-11-20",
+}
+STANDARD: dict[str, Any] = {
+    "id": "eksempelyrket",
+    "title": {"nb": "Eksempelyrket", "en": "The example profession"},
+    "summary": {"nb": "En standard som er funnet på.", "en": "A made-up standard."},
+    "issuer": {"name": "Eksempelsenteret", "role": "author"},
+    "edition": "0.1",
+    "status": "draft",
+    "valid_from": "2026-11-20",
+    "professions": ["nurse"],
+    "fields": ["medical-genetics"],
+    "sources": [{"id": "eksempelkilde", "title": "Eksempelkilden", "seen": "full", "read": "2026-11-20"}],
+    "domains": [{"code": "A", "title": {"nb": "Forstå", "en": "Understand"}}],
+    "competences": [
+        {
+            "id": "arvegang",
+            "code": "A.1",
+            "domain": "A",
+            "kind": "knowledge",
+            "statement": {"nb": "Forklarer arvegang.", "en": "Explains inheritance."},
+            "target": "2",
+            "topics": ["genomics-basics"],
+            "maps": [{"source": "eksempelkilde", "code": "4", "relation": "close"}],
+        }
+    ],
+    "credential": {"body": "Eksempelorganet", "name": {"nb": "a", "en": "b"}, "sources": ["eksempelkilde"]},
+    "changes": [{"edition": "0.1", "on": "2026-11-20", "note": {"nb": "Første utgave.", "en": "First edition."}}],
+    "last_checked": "2026-11-20",
+    "next_review": "2027-11-20",
+}
+PLAN: dict[str, Any] = {
+    "id": "eksempelplan",
+    "title": {"nb": "Eksempelplanen", "en": "The example curriculum"},
+    "summary": {"nb": "En læreplan som er funnet på.", "en": "A made-up curriculum."},
+    "provider": "eksempelsenteret",
+    "region": "national",
+    "detail": "full",
+    "status": "proposal",
+    "version": "0.1",
+    "changes": [{"edition": "0.1", "on": "2026-11-20", "note": {"nb": "Første versjon.", "en": "First version."}}],
+    "audience": ["nurse"],
+    "languages": ["no"],
+    "ects": "1",
+    "expects": [{"competence": "eksempelstandard/slektstre", "level": "1"}],
+    "covers": [{"standard": "eksempelstandard", "edition": "1.1", "share": "0.1"}],
+    "modules": [
+        {
+            "id": "m1",
+            "title": {"nb": "Arv", "en": "Inheritance"},
+            "ects": "1",
+            "hours": {"contact": "5", "self_study": "21"},
+            "outcomes": ["lo1", "lo2"],
+        }
+    ],
+    "outcomes": [
+        {
+            "id": "lo1",
+            "text": {"nb": "Kan forklare arvegang.", "en": "Can explain inheritance."},
+            "kind": "knowledge",
+            "level": "2",
+            "serves": ["eksempelstandard/arvegang"],
+        },
+        {
+            "id": "lo2",
+            "text": {"nb": "Kan drøfte hvordan en møter pasienten.", "en": "Can discuss how to meet the patient."},
+            "kind": "general-competence",
+            "level": "2",
+            "serves": ["eksempelstandard/samtale"],
+        },
+    ],
+    "assessments": [
+        {
+            "id": "as1",
+            "title": {"nb": "Skriftlig eksamen", "en": "Written examination"},
+            "form": "written-exam",
+            "level": "2",
+            "tests": ["lo1", "lo2"],
+        }
+    ],
+    "last_checked": "2026-11-20",
+    "next_review": "2027-11-20",
+}
+NEED: dict[str, Any] = {
+    "id": "eksempelbehov",
+    "title": {"nb": "Eksempelbehovet", "en": "The example need"},
+    "description": {"nb": "Et behov som er funnet på.", "en": "A made-up need."},
+    "kind": "education",
+    "reported_by": {"nb": "Eksempelsenteret", "en": "The Example Centre"},
+    "region": "national",
+    "professions": ["nurse"],
+    "fields": ["medical-genetics"],
+    "competences": ["eksempelstandard/arvegang"],
+    "since": "2018",
+    "status": "reported",
+    "source": {"title": "Eksempelsiden", "read": "2026-11-20"},
+    "last_checked": "2026-11-20",
 }
 UNIT: dict[str, Any] = {
     "id": "eksempelenheten",
@@ -127,6 +225,51 @@ def test_an_unreadable_day_of_confirmation_is_not_compared(root: Path) -> None:
     assert found(root) == [("K105", "confirmed_on")]
 
 
+@pytest.mark.parametrize(
+    ("file", "plain"),
+    [
+        ("standards/eksempelyrket.yaml", STANDARD),
+        ("programmes/eksempelplan.yaml", PLAN),
+        ("needs/eksempelbehov.yaml", NEED),
+    ],
+    ids=["standard", "programme", "need"],
+)
+def test_a_record_that_is_whole_has_nothing_to_object_to(root: Path, file: str, plain: dict[str, Any]) -> None:
+    write(root, file, plain)
+    assert found(root) == []
+
+
+def test_an_unreadable_value_in_a_list_does_not_hide_the_record(root: Path) -> None:
+    write(root, COURSE, PLAIN | {"audience": ["Sykepleier"], "level": "masters"})
+    assert found(root) == [("K110", "audience.0"), ("K201", "level")]
+
+
+def test_a_broken_competence_does_not_hide_the_next(root: Path) -> None:
+    competence = STANDARD["competences"][0]
+    broken = ["A.1", competence | {"id": "slektstre", "code": "A.2", "target": "5", "domain": "B"}]
+    write(root, "standards/eksempelyrket.yaml", STANDARD | {"competences": [*broken, competence]})
+    assert found(root) == [
+        ("K121", "competences.0"),
+        ("K603", "competences.1.domain"),
+        ("K125", "competences.1.target"),
+    ]
+
+
+@pytest.mark.parametrize("competences", ["x", [], {}, ["x"]])
+def test_a_standard_whose_competences_cannot_be_read_is_told_once(root: Path, competences: object) -> None:
+    write(root, "standards/eksempelyrket.yaml", STANDARD | {"competences": competences, "status": "drafts"})
+    assert [path.partition(".")[0] for _, path in found(root)] == ["status", "competences"]
+
+
+def test_who_refers_to_a_standard_that_cannot_be_read_is_not_blamed(root: Path) -> None:
+    write(root, "standards/eksempelstandard.yaml", "- x\n")
+    write(root, "programmes/eksempelplan.yaml", PLAN)
+    write(root, "needs/eksempelbehov.yaml", NEED)
+    write(root, COURSE, PLAIN | {"teaches": [{"competence": "eksempelstandard/arvegang", "level": "1"}]})
+    found = build.check(root, TODAY).findings
+    assert {(finding.spot.file, finding.code) for finding in found} == {("standards/eksempelstandard.yaml", "K122")}
+
+
 def test_values_found_are_shown_and_cut(root: Path) -> None:
     write(root, COURSE, PLAIN | {"last_checked": "x" * 100, "cost": {"amount": "3500"}})
     values = {finding.code: finding.spot.values["found"] for finding in load(root).findings}
@@ -163,7 +306,12 @@ def test_an_empty_closed_list_is_a_finding(root: Path) -> None:
 def test_an_empty_folder_lacks_every_list_and_nothing_else(tmp_path: Path) -> None:
     findings = build.check(tmp_path, TODAY).findings
     assert {finding.code for finding in findings} == {"K019"}
-    assert len(findings) == 17
+    assert {finding.spot.file for finding in findings} == {
+        "providers.yaml",
+        "glossary.yaml",
+        "retired.yaml",
+        *(f"vocabulary/{name}.yaml" for name in LISTS),
+    }
 
 
 def test_a_folder_without_courses_and_people_is_no_fault(root: Path) -> None:
@@ -318,6 +466,48 @@ def changed(plain: dict[str, Any]) -> st.SearchStrategy[dict[str, Any]]:
     )
 
 
+def distorted(plain: Any) -> st.SearchStrategy[Any]:
+    """Values at any depth of a record are replaced by anything, taken away, doubled or given a key nobody knows."""
+    ways = list(_ways(plain))
+    return st.builds(_distort, st.just(plain), st.lists(st.tuples(st.sampled_from(ways), _SLIPS, _VALUES), max_size=4))
+
+
+_SLIPS = st.sampled_from(["replace", "take away", "double", "add a key"])
+_Way = tuple[str | int, ...]
+
+
+def _ways(tree: Any, way: _Way = ()) -> Iterator[_Way]:
+    """Yield the way to every value below the top."""
+    for step, value in tree.items() if isinstance(tree, dict) else enumerate(tree) if isinstance(tree, list) else ():
+        yield (*way, step)
+        yield from _ways(value, (*way, step))
+
+
+def _distort(plain: Any, slips: list[tuple[_Way, str, Any]]) -> Any:
+    tree = copy.deepcopy(plain)
+    for way, slip, value in slips:
+        holder = tree
+        for step in way[:-1]:
+            holder = holder[step] if _has(holder, step) else None
+        if not _has(holder, way[-1]):
+            continue  # an earlier slip has changed what was there
+        if slip == "replace":
+            holder[way[-1]] = value
+        elif slip == "take away":
+            del holder[way[-1]]
+        elif isinstance(holder, list):
+            holder.append(copy.deepcopy(holder[way[-1]]))
+        else:
+            holder["x"] = value
+    return tree
+
+
+def _has(holder: Any, step: str | int) -> bool:
+    if isinstance(holder, list):
+        return isinstance(step, int) and step < len(holder)
+    return isinstance(holder, dict) and step in holder
+
+
 @settings(deadline=None, max_examples=150)
 @given(content=changed(PLAIN) | changed(PLAIN).map(lambda course: course | {"sessions": [SESSION]}) | _VALUES)
 def test_no_course_makes_the_check_fail(tmp_path_factory: pytest.TempPathFactory, content: object) -> None:
@@ -336,6 +526,24 @@ def test_no_session_makes_the_check_fail(
 @given(content=changed(UNIT))
 def test_no_person_makes_the_check_fail(tmp_path_factory: pytest.TempPathFactory, content: object) -> None:
     judged(shared(tmp_path_factory), PERSON, content)
+
+
+@settings(deadline=None, max_examples=150)
+@given(content=distorted(STANDARD))
+def test_no_standard_makes_the_check_fail(tmp_path_factory: pytest.TempPathFactory, content: object) -> None:
+    judged(shared(tmp_path_factory), "standards/eksempelyrket.yaml", content)
+
+
+@settings(deadline=None, max_examples=150)
+@given(content=distorted(PLAN))
+def test_no_curriculum_makes_the_check_fail(tmp_path_factory: pytest.TempPathFactory, content: object) -> None:
+    judged(shared(tmp_path_factory), "programmes/eksempelplan.yaml", content)
+
+
+@settings(deadline=None, max_examples=80)
+@given(content=distorted(NEED))
+def test_no_need_makes_the_check_fail(tmp_path_factory: pytest.TempPathFactory, content: object) -> None:
+    judged(shared(tmp_path_factory), "needs/eksempelbehov.yaml", content)
 
 
 _LISTS: list[tuple[str, str, Callable[[], dict[str, Any]]]] = [

@@ -7,27 +7,33 @@ the course belongs to its provider.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
-from typing import Any
+from types import MappingProxyType
 
 from norprem.exports import headline, labels
-from norprem.model import OSLO, Availability, Cost, Course, Load, Mode, Provider, Session, Status
+from norprem.exports.addresses import LICENCE
+from norprem.exports.linked import SCHEMA, Node, credits, duration, one_or_more, organisation, script, stated, term
+from norprem.model import (
+    OSLO,
+    Availability,
+    Competence,
+    CompetenceId,
+    Cost,
+    Course,
+    Load,
+    Mode,
+    Provider,
+    Session,
+    Status,
+)
 from norprem.select import Run
 from norprem.site import Site, course_address
 from norprem.text import Text
 from norprem.vocabulary import Vocabulary
 from norprem.words import Words
 
-Node = dict[str, Any]
-"""An object of the linked data, ready for JSON."""
-
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
-
-_SCHEMA = "https://schema.org/"
 _PROFILE = "https://bioschemas.org/profiles/{}/1.0-RELEASE"
 _CONFORMS_TO = "http://purl.org/dc/terms/conformsTo"
 
@@ -52,9 +58,6 @@ _STATUS: Mapping[str, str] = {
     Status.POSTPONED: "EventPostponed",
 }
 
-_UNSAFE = "<>&\u2028\u2029"
-"""Marks that could end a script element or a line of script; in JSON they only stand inside texts."""
-
 
 @dataclass(frozen=True, slots=True)
 class _View:
@@ -65,6 +68,7 @@ class _View:
     words: Words
     vocabulary: Vocabulary
     provider: Provider | None
+    competences: Mapping[CompetenceId, Competence]
 
     def address(self, session_id: str | None = None) -> str:
         """Return the absolute address of the course, or of one of its sessions."""
@@ -79,11 +83,29 @@ class _View:
         return labels(values, self.vocabulary[name], self.words.locale)
 
 
+_NO_COMPETENCES: Mapping[CompetenceId, Competence] = MappingProxyType({})
+
+
 def course(
-    record: Course, *, site: Site, words: Words, vocabulary: Vocabulary, provider: Provider | None = None
+    record: Course,
+    *,
+    site: Site,
+    words: Words,
+    vocabulary: Vocabulary,
+    provider: Provider | None = None,
+    competences: Mapping[CompetenceId, Competence] = _NO_COMPETENCES,
 ) -> str:
-    """Return a course with its runs as JSON-LD, safe inside `<script type="application/ld+json">`."""
-    return _script({"@context": _SCHEMA, **_course(_View(record, site, words, vocabulary, provider))})
+    """Return a course with its runs as JSON-LD, safe inside `<script type="application/ld+json">`.
+
+    Args:
+        record: the course.
+        site: where its page lives.
+        words: those of the page's language.
+        vocabulary: names of the values of closed lists.
+        provider: who gives it, where that is known.
+        competences: those of all standards; what the course teaches is looked up there.
+    """
+    return script({"@context": SCHEMA, **_course(_View(record, site, words, vocabulary, provider, competences))})
 
 
 def items(records: Iterable[Course], *, site: Site, words: Words) -> str:
@@ -97,23 +119,7 @@ def items(records: Iterable[Course], *, site: Site, words: Words) -> str:
         }
         for position, record in enumerate(records, start=1)
     )
-    return _script({"@context": _SCHEMA, "@type": "ItemList", "numberOfItems": len(links), "itemListElement": links})
-
-
-def _script(node: Node) -> str:
-    text = json.dumps(node, ensure_ascii=False, separators=(",", ":"))
-    for mark in _UNSAFE:
-        text = text.replace(mark, f"\\u{ord(mark):04x}")
-    return text
-
-
-def _stated(**facts: Any) -> Node:
-    """Return the facts that are there; nought and false are facts."""
-    return {name: fact for name, fact in facts.items() if fact not in (None, "", (), {})}
-
-
-def _one_or_more(values: tuple[str, ...]) -> str | tuple[str, ...]:
-    return values[0] if len(values) == 1 else values
+    return script({"@context": SCHEMA, "@type": "ItemList", "numberOfItems": len(links), "itemListElement": links})
 
 
 def _node(kind: str, name: str, url: str) -> Node:
@@ -125,20 +131,20 @@ def _course(view: _View) -> Node:
     record = view.course
     return {
         **_node("Course", view.address(), view.address()),
-        **_stated(
+        **stated(
             name=view.text(record.title),
             alternateName=record.original_title.text if record.original_title else None,
             courseCode=record.code,
             sameAs=record.url,
-            provider=_organisation(view),
-            inLanguage=_one_or_more(record.languages),
+            provider=organisation(view.provider, view.words.locale),
+            inLanguage=one_or_more(record.languages),
         ),
         **_content(view),
         **_workload(record.load),
-        **_stated(
+        **stated(
             isAccessibleForFree=record.cost.free if record.cost else None,
             offers=_offer(_price(record.cost)),
-            citation={"@type": "WebPage", **_stated(name=record.source.title, url=record.source.url)},
+            citation={"@type": "WebPage", **stated(name=record.source.title, url=record.source.url)},
             sdLicense=LICENCE,
             hasCourseInstance=tuple(_instances(view)),
         ),
@@ -151,7 +157,7 @@ def _content(view: _View) -> Node:
     topics = view.labels("topics", record.topics)
     audience = view.labels("professions", record.audience)
     summary = view.text(record.summary)
-    return _stated(
+    return stated(
         description=summary,
         abstract=summary,
         keywords=", ".join(topics),
@@ -159,38 +165,32 @@ def _content(view: _View) -> Node:
         audience=tuple({"@type": "Audience", "audienceType": name} for name in audience),
         educationalLevel=view.labels("levels", (record.level,))[0],
         coursePrerequisites=view.text(record.prerequisites),
-        teaches=tuple(view.text(outcome) for outcome in record.outcomes),
+        teaches=(*(view.text(outcome) for outcome in record.outcomes), *_taught(view)),
     )
+
+
+def _taught(view: _View) -> Iterator[Node]:
+    """Yield the competences that the course teaches, as terms of their standards."""
+    for taught in view.course.teaches:
+        if known := view.competences.get(taught.competence):
+            yield term(taught.competence, known, site=view.site, locale=view.words.locale)
 
 
 def _term(code: str, name: str) -> Node:
     return {"@type": "DefinedTerm", "termCode": code, "name": name}
 
 
-def _organisation(view: _View) -> Node:
-    provider = view.provider
-    return {"@type": "Organization", **_stated(name=view.text(provider.name), url=provider.url)} if provider else {}
-
-
 def _workload(load: Load | None) -> Node:
     if load is None:
         return {}
-    credits = {"@type": "QuantitativeValue", "value": _number(load.ects), "unitText": "ECTS"} if load.ects else None
-    return _stated(timeRequired=_duration(load.hours) if load.hours else None, numberOfCredits=credits)
-
-
-def _number(amount: Decimal) -> int | float:
-    return int(amount) if amount == amount.to_integral_value() else float(amount)
-
-
-def _duration(hours: Decimal) -> str:
-    """Return hours as an ISO 8601 duration, to the nearest minute."""
-    whole, minutes = divmod(round(hours * 60), 60)
-    return "PT" + (f"{whole}H" if whole or not minutes else "") + (f"{minutes}M" if minutes else "")
+    return stated(
+        timeRequired=duration(load.hours) if load.hours else None,
+        numberOfCredits=credits(load.ects) if load.ects else None,
+    )
 
 
 def _price(cost: Cost | None) -> Node:
-    return _stated(price=str(cost.amount), priceCurrency=cost.currency) if cost else {}
+    return stated(price=str(cost.amount), priceCurrency=cost.currency) if cost else {}
 
 
 def _offer(terms: Node) -> Node:
@@ -211,11 +211,11 @@ def _instances(view: _View) -> Iterator[Node]:
 def _run(view: _View, session: Session) -> Node:
     return {
         **_shared(view, headline(Run(view.course, session), view.words)),
-        **_stated(
+        **stated(
             description=_news(view, session),
             startDate=_moment(session.start),
             endDate=_moment(session.end),
-            eventStatus=_SCHEMA + _STATUS[session.status],
+            eventStatus=SCHEMA + _STATUS[session.status],
             location=_location(view, session),
             maximumAttendeeCapacity=session.seats,
             offers=_offer({**_price(view.course.cost), **_registration(session)}),
@@ -234,19 +234,19 @@ def _any_time(view: _View) -> Node:
     return {
         **_shared(view, view.text(view.course.title)),
         "location": place,
-        **_stated(offers=_offer(_price(view.course.cost))),
+        **stated(offers=_offer(_price(view.course.cost))),
     }
 
 
 def _shared(view: _View, name: str | None) -> Node:
     """Return what every run of a course says."""
     record = view.course
-    return _stated(
+    return stated(
         name=name,
         courseMode=_MODES[record.mode],
-        eventAttendanceMode=_SCHEMA + _ATTENDANCE[record.mode],
-        inLanguage=_one_or_more(record.languages),
-        organizer=_organisation(view),
+        eventAttendanceMode=SCHEMA + _ATTENDANCE[record.mode],
+        inLanguage=one_or_more(record.languages),
+        organizer=organisation(view.provider, view.words.locale),
     )
 
 
@@ -260,7 +260,7 @@ def _registration(session: Session) -> Node:
     if registration is None:
         return {}
     opens, deadline = registration.opens, registration.deadline
-    return _stated(
+    return stated(
         validFrom=opens.isoformat() if opens else None,
         validThrough=deadline.isoformat() if deadline else None,
         url=registration.url,
@@ -279,7 +279,7 @@ def _places(view: _View, session: Session) -> Iterator[Node]:
     if name:  # registries look for the name in the address
         yield {"@type": "Place", "name": name, "address": {"@type": "PostalAddress", "name": name}}
     if session.online or "online" in _MODES[view.course.mode]:
-        yield {"@type": "VirtualLocation", "name": _online(view), **_stated(url=session.online)}
+        yield {"@type": "VirtualLocation", "name": _online(view), **stated(url=session.online)}
 
 
 def _online(view: _View) -> str:

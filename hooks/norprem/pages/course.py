@@ -2,57 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date
+from typing import ClassVar
 
-from markupsafe import escape
-
-from norprem.edition import Edition
 from norprem.exports import jsonld
 from norprem.model import Course, Entry
-from norprem.pages.shell import Shell
-from norprem.pages.templates import Templates
+from norprem.pages.records import RecordPages
 from norprem.select import can_register
 from norprem.site import ALL, course_address, feed_address
 from norprem.words import Words
 
 
-@dataclass(frozen=True)
-class CoursePages:
+class CoursePages(RecordPages):
     """Draws the pages of all courses of one edition."""
 
-    edition: Edition
-    templates: Templates
+    shell: ClassVar[str] = "kurs/skall/"
+    section: ClassVar[str] = "kurs/"
 
-    def fill(self, shell: Shell, locale: str) -> Iterator[tuple[str, str]]:
-        """Yield the path within the language and the HTML of every course's page."""
-        for entry in self.edition.catalogue.courses:
-            yield course_address(entry.record.id), shell.fill(self.values(entry, locale))
+    @property
+    def entries(self) -> tuple[Entry[Course], ...]:
+        """The courses."""
+        return self.edition.catalogue.courses
 
-    def values(self, entry: Entry[Course], locale: str) -> Mapping[str, str]:
-        """Return what goes into the marks, as HTML."""
-        course = entry.record
-        title = course.title.best(locale)[1]
-        return {
-            "id": course.id,
-            "title": str(escape(title)),
-            "description": str(escape(self._description(course, locale))),
-            "content": self._content(entry, locale),
-            "head": f'<script type="application/ld+json">{self._linked_data(course, locale)}</script>',
-        }
+    def address(self, record_id: str) -> str:
+        """Return the path of a course's page."""
+        return course_address(record_id)
 
-    def _linked_data(self, course: Course, locale: str) -> str:
+    def changed(self, record: Course) -> date:
+        """Return the last day something on a course's page changed."""
+        return max(record.last_checked, *(session.updated for session in record.sessions), record.source.read)
+
+    def linked_data(self, entry: Entry[Course], locale: str) -> str:
+        """Return the course and its runs as JSON-LD."""
         catalogue = self.edition.catalogue
         return jsonld.course(
-            course,
+            entry.record,
             site=self.edition.site,
             words=self.edition.words[locale],
             vocabulary=catalogue.vocabulary,
-            provider=catalogue.provider.get(course.provider),
+            provider=catalogue.provider.get(entry.record.provider),
         )
 
-    def _content(self, entry: Entry[Course], locale: str) -> str:
+    def content(self, entry: Entry[Course], locale: str) -> str:
+        """Return the text of a course's page."""
         course = entry.record
         return self.templates.render(
             "course.html",
@@ -64,7 +57,7 @@ class CoursePages:
             can_register=can_register,
             facts=tuple(self._facts(course, locale)),
             feed=self._feed(course),
-            edit_url=self.edition.site.edit_url(f"{self.edition.curricula}/{entry.file}"),
+            edit_url=self.edit_url(entry),
         )
 
     def _facts(self, course: Course, locale: str) -> Iterator[tuple[str, object]]:
@@ -96,10 +89,6 @@ class CoursePages:
         regions = {region.id for region in self.edition.catalogue.vocabulary.health_regions}
         return feed_address(course.region if course.region in regions else ALL)
 
-    def _description(self, course: Course, locale: str) -> str:
-        summary = course.summary.best(locale)[1]
-        return summary if len(summary) <= 155 else f"{summary[:154].rsplit(' ', 1)[0]} …"
-
 
 def _load(course: Course, words: Words) -> Iterator[str]:
     if course.load and course.load.ects is not None:
@@ -112,8 +101,3 @@ def _cost(course: Course, words: Words) -> str:
     if course.cost is None:
         return ""
     return words("course.free") if course.cost.free else words.money(course.cost.amount, course.cost.currency or "")
-
-
-def changed(course: Course) -> date:
-    """Return the last day something on a course's page changed."""
-    return max(course.last_checked, *(session.updated for session in course.sessions), course.source.read)

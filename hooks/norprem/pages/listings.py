@@ -6,12 +6,14 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import Any
 
 from markupsafe import Markup
 
 from norprem import rules
 from norprem.edition import Edition
 from norprem.model import Catalogue, Course, Term
+from norprem.pages import competence
 from norprem.pages.shell import mark
 from norprem.pages.templates import Templates, home
 from norprem.select import Listing, Run, courses_for, deadlines, listing, people_for
@@ -60,6 +62,12 @@ class Place:
 
     locale: str
     address: str
+
+
+Told = Callable[[Edition, str, Mapping[str, str]], tuple[str, Mapping[str, Any]]]
+"""From an edition, a language and what narrows a listing to a template and what it shows."""
+
+Drawer = Callable[["Listings", Place, Mapping[str, str]], tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -175,6 +183,16 @@ class Listings:
         return (self.render("template.html", place, text=self.edition.course_template),)
 
 
+def _simple(told: Told) -> Drawer:
+    """Make a drawer of a function that says which template shows a listing, and with what."""
+
+    def drawn(listings: Listings, place: Place, arguments: Mapping[str, str]) -> tuple[str, ...]:
+        name, values = told(listings.edition, place.locale, arguments)
+        return (listings.render(name, place, **values),)
+
+    return drawn
+
+
 def _lowered(html: str) -> str:
     """Move the headings of a listing one level down."""
     return _HEADING.sub(lambda found: f"{found[1]}{int(found[2]) + 1}", html)
@@ -184,14 +202,19 @@ def _label(text: Text, words: Words) -> str:
     return text.best(words.locale)[1]
 
 
-_DRAWERS: Mapping[str, Callable[[Listings, Place, Mapping[str, str]], tuple[str, ...]]] = {
+_DRAWERS: Mapping[str, Drawer] = {
     "courses": Listings.courses,
+    "coverage": _simple(competence.coverage),
     "deadlines": Listings.deadlines,
     "feeds": Listings.feeds,
     "glossary": Listings.glossary,
+    "levels": _simple(competence.levels),
+    "needs": _simple(competence.needs),
     "people": Listings.people,
+    "programmes": _simple(competence.programmes),
     "rules": Listings.rules,
     "search": Listings.search,
+    "standards": _simple(competence.standards),
     "templates": Listings.templates_,
 }
 

@@ -1,4 +1,4 @@
-"""From a page the theme rendered to the pages that are written: itself, further sheets of its list, or all courses."""
+"""From a page the theme rendered to the pages that are written: itself, further sheets of its list, or all records."""
 
 from __future__ import annotations
 
@@ -9,15 +9,19 @@ from functools import cached_property
 
 from norprem.edition import Edition
 from norprem.exports.sitemap import Page
-from norprem.pages.course import CoursePages, changed
-from norprem.pages.listings import Listings, Place, markers, sheet_address
+from norprem.pages.course import CoursePages
+from norprem.pages.listings import Listings, Place, UnknownListing, markers, sheet_address
+from norprem.pages.programme import ProgrammePages
+from norprem.pages.records import RecordPages
 from norprem.pages.shell import Shell, mark
+from norprem.pages.standard import StandardPages
 from norprem.pages.templates import Templates
-from norprem.pages.view import View, course_shell, view
-from norprem.site import course_address
+from norprem.pages.view import View, view
 
-COURSE_SHELL = "kurs/skall/"
-"""Path of the page, in every language, that the theme renders for all courses."""
+__all__ = ["Press", "UnknownListing"]
+
+_KINDS = (CoursePages, StandardPages, ProgrammePages)
+"""Kinds of records that have a page each."""
 
 
 @dataclass(frozen=True)
@@ -41,13 +45,18 @@ class Press:
     def _listings(self) -> Listings:
         return Listings(self.edition, self._templates)
 
+    @cached_property
+    def records(self) -> Mapping[str, RecordPages]:
+        """The pages of records, by the path of the page that the theme renders for each kind."""
+        return {kind.shell: kind(self.edition, self._templates) for kind in _KINDS}
+
     def content(self, html: str, locale: str, address: str) -> str:
         """Put listings in place of the markers in a page's own HTML.
 
         Raises:
             UnknownListing: where a marker names a listing or a value that does not exist.
         """
-        if address == COURSE_SHELL:
+        if address in self.records:
             return f"{mark('content')}<!-- <h1 -->"
         place = Place(locale, address)
         for marker in tuple(markers(html)):
@@ -71,8 +80,8 @@ class Press:
         """
         day = meta.get("reviewed")
         day = day if isinstance(day, date) else None
-        if address == COURSE_SHELL:
-            return course_shell(self.edition, locale)
+        if address in self.records:
+            return self.records[address].view(locale)
         self.written[address] = (tuple(other for other in self.edition.site.locales if written_in.get(other)), day)
         many = Place(locale, address) in self.sheets
         return view(
@@ -87,8 +96,8 @@ class Press:
 
     def site_map(self) -> Iterator[Page]:
         """Yield every page of the site, by address."""
-        for entry in self.edition.catalogue.courses:
-            yield Page(course_address(entry.record.id), self.edition.site.locales, changed(entry.record))
+        for kind in self.records.values():
+            yield from kind.site_map()
         for address, (locales, day) in self.written.items():
             sheets = max((len(drawn) for place, drawn in self.sheets.items() if place.address == address), default=1)
             for number in range(1, sheets + 1):
@@ -96,8 +105,8 @@ class Press:
 
     def pages(self, html: str, locale: str, address: str) -> Iterator[tuple[str, str]]:
         """Yield path within the language and HTML of everything a rendered page turns into."""
-        if address == COURSE_SHELL:
-            yield from CoursePages(self.edition, self._templates).fill(Shell.of(html), locale)
+        if address in self.records:
+            yield from self.records[address].fill(Shell.of(html), locale)
         elif sheets := self.sheets.get(Place(locale, address)):
             yield from self._sheets(Shell.of(html), sheets, locale, address)
         else:

@@ -44,7 +44,7 @@ class Templates:
 
     @cached_property
     def tellers(self) -> Mapping[str, Mapping[str, Callable[..., Any]]]:
-        """The filters of each language by name: words, say, labels, day, span, source, status, coded."""
+        """The filters of each language by name: words, say, labels, day, span, number, source, status, coded."""
         vocabulary = self.edition.catalogue.vocabulary
         return {locale: _teller(words, vocabulary) for locale, words in self.edition.words.items()}
 
@@ -116,7 +116,14 @@ def _teller(words: Words, vocabulary: Vocabulary) -> Mapping[str, Callable[..., 
 
     filters = (say, labels, source, status)
     own = {function.__name__: function for function in filters}
-    return {**own, "words": words, "day": cache(words.day), "span": cache(words.span), "coded": coded}
+    return {
+        **own,
+        "words": words,
+        "day": cache(words.day),
+        "span": cache(words.span),
+        "number": words.number,
+        "coded": coded,
+    }
 
 
 _VALUE = re.compile(r"\{[a-z_]+\}")

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from norprem.edition import Edition
-from norprem.pages.shell import mark
-from norprem.site import course_address
 from norprem.words import Words
 
 
@@ -109,19 +107,6 @@ def view(
         edit_url=site.edit_url(file) if file else "",
         head=head,
         demo=edition.demo,
-    )
-
-
-def course_shell(edition: Edition, locale: str) -> View:
-    """Describe the page that all course pages are filled into: everything that differs is a mark."""
-    return view(
-        edition,
-        locale,
-        course_address(mark("id")),
-        title=mark("title"),
-        description=mark("description"),
-        written_in=dict.fromkeys(edition.site.locales, True),
-        head=mark("head"),
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from norprem.findings import Finding, below
 from norprem.model import Catalogue
-from norprem.rules import dates, files, language, people, references, shape
+from norprem.rules import dates, files, language, people, programmes, references, shape, standards
 from norprem.rules.table import Context, Manual, Rule, by_code
 
 TABLE: tuple[Rule, ...] = (
@@ -20,6 +20,8 @@ TABLE: tuple[Rule, ...] = (
     *dates.RULES,
     *language.RULES,
     *people.RULES,
+    *standards.RULES,
+    *programmes.RULES,
 )
 
 BY_CODE = by_code(TABLE)

@@ -6,7 +6,25 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 from norprem.findings import Path, Severity, Spot
-from norprem.model import OSLO, Availability, Catalogue, Course, Entry, Mode, Record, Session, Status
+from norprem.model import (
+    OSLO,
+    Availability,
+    Catalogue,
+    Course,
+    Entry,
+    Mode,
+    Need,
+    Person,
+    Programme,
+    Progress,
+    Record,
+    Session,
+    Stage,
+    Standard,
+    Standing,
+    Status,
+    Term,
+)
 from norprem.rules.table import Context, Manual, rule, rules_in
 
 
@@ -218,24 +236,58 @@ def open_without_recent_check(catalogue: Catalogue, context: Context) -> Iterato
             yield entry.spot("last_checked", checked=str(course.last_checked))
 
 
-def _days_behind(catalogue: Catalogue) -> Iterator[tuple[Entry[Record], Path, date]]:
+_Done = tuple[Entry[Record], Path, date]
+
+
+def _days_behind(catalogue: Catalogue) -> Iterator[_Done]:
     """Yield the days on which somebody read, checked or changed something."""
-    for course in catalogue.courses:
-        yield course, ("last_checked",), course.record.last_checked
-        yield course, ("source", "read"), course.record.source.read
-        for place, session in enumerate(course.record.sessions):
-            yield course, ("sessions", place, "updated"), session.updated
+    for entry in _checked(catalogue):
+        yield entry, ("last_checked",), entry.record.last_checked
+    yield from _read(catalogue)
+    for course, place, session in catalogue.sessions:
+        yield course, ("sessions", place, "updated"), session.updated
     for person in catalogue.people:
         yield person, ("confirmed_on",), person.record.confirmed_on
-        yield person, ("source", "read"), person.record.source.read
-    for term in catalogue.terms:
-        if term.record.source:
-            yield term, ("source", "read"), term.record.source.read
+    for retired in catalogue.retired:
+        yield retired, ("on",), retired.record.on
+    yield from _edited(catalogue)
+    for standard in catalogue.standards:
+        for place, competence in enumerate(standard.record.competences):
+            if competence.archived:
+                yield standard, ("competences", place, "archived", "on"), competence.archived.on
+
+
+def _checked(catalogue: Catalogue) -> Iterator[Entry[Course] | Entry[Standard] | Entry[Programme] | Entry[Need]]:
+    """Yield the records that somebody checks from time to time."""
+    yield from catalogue.courses
+    yield from catalogue.standards
+    yield from catalogue.programmes
+    yield from catalogue.needs
+
+
+def _read(catalogue: Catalogue) -> Iterator[_Done]:
+    """Yield the days on which sources were read."""
+    sourced: tuple[Entry[Course] | Entry[Person] | Entry[Term] | Entry[Programme] | Entry[Need], ...]
+    sourced = (*catalogue.courses, *catalogue.people, *catalogue.terms, *catalogue.programmes, *catalogue.needs)
+    for entry in sourced:
+        if entry.record.source:
+            yield entry, ("source", "read"), entry.record.source.read
+    for standard in catalogue.standards:
+        for place, source in enumerate(standard.record.sources):
+            yield standard, ("sources", place, "read"), source.read
     for listed in catalogue.listed:
         if listed.record.regut:
             yield listed, ("regut", "source", "read"), listed.record.regut.source.read
-    for retired in catalogue.retired:
-        yield retired, ("on",), retired.record.on
+
+
+def _edited(catalogue: Catalogue) -> Iterator[_Done]:
+    """Yield the days on which standards and curricula were changed and reviewed."""
+    entries: tuple[Entry[Standard] | Entry[Programme], ...] = (*catalogue.standards, *catalogue.programmes)
+    for entry in entries:
+        for place, change in enumerate(entry.record.changes):
+            yield entry, ("changes", place, "on"), change.on
+        if entry.record.reviewed:
+            yield entry, ("reviewed", "on"), entry.record.reviewed.on
 
 
 @rule(
@@ -263,23 +315,31 @@ def date_in_the_future(catalogue: Catalogue, context: Context) -> Iterator[Spot]
     "K310",
     Severity.WARNING,
     nb=Manual(
-        what="Kurset ble sist kontrollert {checked}, men kilden ble lest senere, {read}.",
+        what="Innholdet ble sist kontrollert {checked}, men kilden ble lest senere, {read}.",
         why="Leseren tror at opplysningene er eldre enn de er.",
-        how="Den som leser kilden, kontrollerer også kurset. Sett samme dato begge steder: `last_checked: 2026-11-21`.",
+        how="Den som leser kilden, kontrollerer også innholdet. Sett samme dato begge steder: `last_checked:"
+        " 2026-11-21`.",
     ),
     en=Manual(
-        what="The course was last checked on {checked}, but the source was read later, on {read}.",
+        what="The content was last checked on {checked}, but the source was read later, on {read}.",
         why="The reader believes that the information is older than it is.",
-        how="Whoever reads the source also checks the course. Put the same date in both places: `last_checked:"
+        how="Whoever reads the source also checks the content. Put the same date in both places: `last_checked:"
         " 2026-11-21`.",
     ),
 )
 def checked_before_read(catalogue: Catalogue, _: Context) -> Iterator[Spot]:
     """Compare the last check with the reading of the source."""
-    for entry in catalogue.courses:
-        course = entry.record
-        if course.last_checked < course.source.read:
-            yield entry.spot("last_checked", checked=str(course.last_checked), read=str(course.source.read))
+    for entry in _checked(catalogue):
+        checked, read = entry.record.last_checked, _last_read(entry.record)
+        if read and checked < read:
+            yield entry.spot("last_checked", checked=str(checked), read=str(read))
+
+
+def _last_read(record: Course | Standard | Programme | Need) -> date | None:
+    """Return the day on which a source of the record was last read."""
+    if isinstance(record, Standard):
+        return max((source.read for source in record.sources), default=None)
+    return record.source.read if record.source else None
 
 
 _AT_A_DISTANCE = frozenset({Mode.ONLINE.value, Mode.SELF_PACED.value})
@@ -391,23 +451,30 @@ _LONG_AGO = 730
     "K315",
     Severity.WARNING,
     nb=Manual(
-        what="Ingen har kontrollert kurset siden {checked}.",
+        what="Ingen har kontrollert innholdet siden {checked}.",
         why="Etter to år er det lite sannsynlig at opplysningene fortsatt stemmer.",
-        how="Les arrangørens side på nytt, rett det som er endret, og sett dagens dato: `last_checked: 2026-11-21`.",
+        how="Les kilden på nytt, rett det som er endret, og sett dagens dato: `last_checked: 2026-11-21`.",
     ),
     en=Manual(
-        what="Nobody has checked the course since {checked}.",
+        what="Nobody has checked the content since {checked}.",
         why="After two years the information is unlikely to be right still.",
-        how="Read the provider’s page again, correct what has changed, and put today’s date: `last_checked:"
-        " 2026-11-21`.",
+        how="Read the source again, correct what has changed, and put today’s date: `last_checked: 2026-11-21`.",
     ),
 )
 def long_unchecked(catalogue: Catalogue, context: Context) -> Iterator[Spot]:
-    """Compare the last check with today; open courses have a stricter rule of their own."""
-    for entry in catalogue.courses:
-        course = entry.record
-        if (context.today - course.last_checked).days > _LONG_AGO and course.availability != Availability.OPEN:
-            yield entry.spot("last_checked", checked=str(course.last_checked))
+    """Compare the last check of what still holds with today; open courses have a stricter rule of their own."""
+    for entry in _checked(catalogue):
+        checked = entry.record.last_checked
+        if (context.today - checked).days > _LONG_AGO and not _let_be(entry.record):
+            yield entry.spot("last_checked", checked=str(checked))
+
+
+_OVER = frozenset({Standing.SUPERSEDED.value, Stage.ENDED.value, Progress.MET.value, Progress.DECLINED.value})
+
+
+def _let_be(record: Course | Standard | Programme | Need) -> bool:
+    """Tell whether nobody need check a record, or another rule asks for it."""
+    return record.availability == Availability.OPEN if isinstance(record, Course) else record.status in _OVER
 
 
 @rule(

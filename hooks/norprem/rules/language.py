@@ -107,6 +107,7 @@ def unknown_language(catalogue: Catalogue, _: Context) -> Iterator[Spot]:
 
 _RUNNING = frozenset(
     {"summary", "prerequisites", "outcomes", "role", "definition", "referral", "availability_note", "note", "reason"}
+    | {"statement", "locator", "who", "entry", "steps", "ask", "text", "description", "purpose", "status_note"}
 )
 _LONG = 30
 
@@ -115,7 +116,7 @@ def _running(catalogue: Catalogue) -> Iterator[tuple[Entry[Record], Path, Text]]
     """Yield the texts that consist of sentences; names and titles may well be the same in both languages."""
     for entry in catalogue.entries:
         for path, text in entry.texts:
-            if path[0] in _RUNNING or path[-1] in _RUNNING:
+            if not _RUNNING.isdisjoint(path):
                 yield entry, path, text
 
 

@@ -8,7 +8,7 @@ from itertools import chain
 from operator import attrgetter
 
 from norprem.findings import Path, Severity, Spot
-from norprem.model import CODE_VALUES, Catalogue, Course, Entry, Person, Record
+from norprem.model import CODE_VALUES, Catalogue, CompetenceId, Course, Entry, Person, Programme, Record
 from norprem.rules.table import Context, Manual, rule, rules_in
 from norprem.text import Text
 from norprem.vocabulary import HEALTH_REGION, ClosedList, nearest
@@ -40,58 +40,95 @@ def _stranger(entry: Entry[Record], path: Path, found: str, choices: Iterable[tu
     return Spot(entry.file, (*entry.path, *path), values)
 
 
+def _nameless(ids: Iterable[str]) -> Iterator[tuple[str, Text]]:
+    """Return ids as choices of which no name is known."""
+    return ((known, Text()) for known in ids)
+
+
 def _named(closed: ClosedList) -> Iterator[tuple[str, Text]]:
     return ((value.id, value.label) for value in closed.values)
 
 
-_COURSE_LISTS = {
-    "audience": "professions",
-    "topics": "topics",
-    "level": "levels",
-    "languages": "teaching-languages",
-    "mode": "modes",
-    "availability": "availability",
+_LISTS: Mapping[str, Mapping[str, str]] = {
+    "courses": {
+        "audience": "professions",
+        "topics": "topics",
+        "level": "levels",
+        "languages": "teaching-languages",
+        "mode": "modes",
+        "availability": "availability",
+        "sessions.status": "statuses",
+    },
+    "people": {
+        "kind": "kinds",
+        "fields": "fields",
+        "teaches": "topics",
+        "basis": "bases",
+        "status": "confirmations",
+    },
+    "providers": {"country": "countries"},
+    "standards": {
+        "status": "standard-statuses",
+        "issuer.role": "issuer-roles",
+        "professions": "professions",
+        "fields": "fields",
+        "sources.seen": "seen",
+        "competences.kind": "competence-kinds",
+        "competences.topics": "topics",
+        "competences.maps.relation": "relations",
+        "credential.routes.evidence.kind": "evidence",
+        "credential.renewal.evidence.kind": "evidence",
+    },
+    "programmes": {
+        "detail": "programme-details",
+        "status": "programme-statuses",
+        "audience": "professions",
+        "languages": "teaching-languages",
+        "outcomes.kind": "outcome-kinds",
+        "outcomes.bloom": "bloom",
+        "assessments.form": "assessment-forms",
+        "recognition.kind": "recognition-kinds",
+    },
+    "needs": {"kind": "need-kinds", "professions": "professions", "fields": "fields", "status": "need-statuses"},
 }
-_PERSON_LISTS = {"kind": "kinds", "fields": "fields", "teaches": "topics", "basis": "bases", "status": "confirmations"}
-_PROVIDER_LISTS = {"country": "countries"}
-_SESSION_LISTS = {"status": "statuses"}
+"""The closed list behind a field, by the way to it from each kind of record; lists on the way are gone through."""
 
 
 def _listed_values(catalogue: Catalogue) -> Iterator[tuple[Entry[Record], Path, str, str]]:
     """Yield every value that must be in a closed list and is not: entry, path, value, list."""
-    for entries, lists in (
-        (catalogue.courses, _COURSE_LISTS),
-        (catalogue.people, _PERSON_LISTS),
-        (catalogue.providers, _PROVIDER_LISTS),
-    ):
-        checks = _checks(catalogue, lists)
-        for entry in entries:
-            for key, get, name, known in checks:
-                yield from _unlisted(entry, (key,), get(entry.record), name, known)
-    status = catalogue.vocabulary["statuses"].by_id
-    for course, place, session in catalogue.sessions:
-        if status and session.status not in status:
-            yield course, ("sessions", place, "status"), session.status, "statuses"
+    for kind, lists in _LISTS.items():
+        ways = tuple(_ways(catalogue, lists))
+        for entry in getattr(catalogue, kind):
+            for key, get, rest, name, known in ways:
+                value = get(entry.record)
+                # thousands of courses have nothing wrong: this asks them without taking their lists apart
+                if not value or (not rest and (known.issuperset(value) if type(value) is tuple else value in known)):
+                    continue
+                for path, found in _reached(value, rest, (key,)):
+                    if found not in known:
+                        yield entry, path, found, name
 
 
-def _checks(
-    catalogue: Catalogue, lists: Mapping[str, str]
-) -> list[tuple[str, Callable[[Record], object], str, frozenset[str]]]:
-    """Return key, getter, list and known ids; a list without values could not be read, which is reported already."""
-    known = {name: frozenset(catalogue.vocabulary[name].by_id) for name in lists.values()}
-    return [(key, attrgetter(key), name, known[name]) for key, name in lists.items() if known[name]]
+_Way = tuple[str, Callable[[Record], object], tuple[str, ...], str, frozenset[str]]
 
 
-def _unlisted(
-    entry: Entry[Record], path: Path, value: object, name: str, known: frozenset[str]
-) -> Iterator[tuple[Entry[Record], Path, str, str]]:
+def _ways(catalogue: Catalogue, lists: Mapping[str, str]) -> Iterator[_Way]:
+    """Yield first key, its getter, further keys, list and known ids; a list without values could not be read."""
+    for way, name in lists.items():
+        first, *rest = way.split(".")
+        if known := frozenset(catalogue.vocabulary[name].by_id):
+            yield first, attrgetter(first), tuple(rest), name, known
+
+
+def _reached(value: object, rest: tuple[str, ...], path: Path) -> Iterator[tuple[Path, str]]:
+    """Yield what the rest of a way leads to, each with its path; what is left out leads nowhere."""
     if type(value) is tuple:
-        if not known.issuperset(value):
-            for place, one in enumerate(value):
-                if one not in known:
-                    yield entry, (*path, place), one, name
-    elif value is not None and value not in known:
-        yield entry, path, str(value), name
+        for place, one in enumerate(value):
+            yield from _reached(one, rest, (*path, place))
+    elif value is not None and rest:
+        yield from _reached(getattr(value, rest[0]), rest[1:], (*path, rest[0]))
+    elif value is not None:
+        yield path, str(value)
 
 
 @rule(
@@ -125,6 +162,8 @@ def _providers_named(catalogue: Catalogue) -> Iterator[tuple[Entry[Record], Path
         yield course, ("provider",), course.record.provider
     for person in catalogue.people:
         yield person, ("organisation",), person.record.organisation
+    for programme in catalogue.programmes:
+        yield programme, ("provider",), programme.record.provider
     for listed in catalogue.listed:
         if listed.record.regut:
             yield listed, ("regut", "host"), listed.record.regut.host
@@ -146,7 +185,7 @@ def _providers_named(catalogue: Catalogue) -> Iterator[tuple[Entry[Record], Path
     ),
 )
 def unknown_provider(catalogue: Catalogue, _: Context) -> Iterator[Spot]:
-    """Look up who gives courses, who employs people and who hosts RegUt."""
+    """Look up who gives courses and curricula, who employs people and who hosts RegUt."""
     known = catalogue.provider
     for entry, path, found in _providers_named(catalogue):
         if known and found not in known:
@@ -162,16 +201,26 @@ def _regions_named(catalogue: Catalogue) -> Iterator[tuple[Entry[Record], Path, 
             yield course, ("open_to", place), region
     for person in catalogue.people:
         yield person, ("region",), person.record.region
+    for programme in catalogue.programmes:
+        yield programme, ("region",), programme.record.region
+    for need in catalogue.needs:
+        yield need, ("region",), need.record.region
     yield from _regut_named(catalogue)
 
 
 def _regut_named(catalogue: Catalogue) -> Iterator[tuple[Entry[Record], Path, str]]:
-    """Yield the regions whose RegUt arranges a course or answers for it."""
-    for course in catalogue.courses:
-        if regut := course.record.regut:
-            yield course, ("regut", "arranging"), regut.arranging
+    """Yield the regions whose RegUt arranges a course or a curriculum, or answers for it."""
+    for entry in _for_trainees(catalogue):
+        if regut := entry.record.regut:
+            yield entry, ("regut", "arranging"), regut.arranging
             if regut.contact:
-                yield course, ("regut", "contact"), regut.contact
+                yield entry, ("regut", "contact"), regut.contact
+
+
+def _for_trainees(catalogue: Catalogue) -> Iterator[Entry[Course] | Entry[Programme]]:
+    """Yield the records that may have `regut`."""
+    yield from catalogue.courses
+    yield from catalogue.programmes
 
 
 @rule(
@@ -179,12 +228,12 @@ def _regut_named(catalogue: Catalogue) -> Iterator[tuple[Entry[Record], Path, st
     Severity.ERROR,
     nb=Manual(
         what="Regionen «{found}» finnes ikke.",
-        why="Kurset eller personen kommer ikke med på noen regionside.",
+        why="Oppføringen kommer ikke med på noen regionside.",
         how="Bruk en id fra `vocabulary/regions.yaml`: `region: helse-vest`.",
     ),
     en=Manual(
         what="There is no region “{found}”.",
-        why="The course or the person does not appear on any region’s page.",
+        why="The entry does not appear on any region’s page.",
         how="Use an id from `vocabulary/regions.yaml`: `region: helse-vest`.",
     ),
 )
@@ -197,10 +246,18 @@ def unknown_region(catalogue: Catalogue, _: Context) -> Iterator[Spot]:
             yield _stranger(entry, path, found, _named(regions))
 
 
-def _in_files(catalogue: Catalogue) -> Iterator[Entry[Course] | Entry[Person]]:
-    """Yield the records that have a file of their own."""
+def _in_region_folders(catalogue: Catalogue) -> Iterator[Entry[Course] | Entry[Person]]:
+    """Yield the records whose files are sorted by region."""
     yield from catalogue.courses
     yield from catalogue.people
+
+
+def _in_files(catalogue: Catalogue) -> Iterator[Entry[Record]]:
+    """Yield the records that have a file of their own."""
+    yield from _in_region_folders(catalogue)
+    yield from catalogue.standards
+    yield from catalogue.programmes
+    yield from catalogue.needs
 
 
 @rule(
@@ -209,21 +266,22 @@ def _in_files(catalogue: Catalogue) -> Iterator[Entry[Course] | Entry[Person]]:
     nb=Manual(
         what="Id-en er «{found}», men filen heter `{file}`.",
         why="Den som skal rette noe, finner ikke filen, og to filer kan få samme id.",
-        how="Gjør id og filnavn like. Har kurset vært publisert, beholder du id-en og endrer filnavnet: `id:"
+        how="Gjør id og filnavn like. Har oppføringen vært publisert, beholder du id-en og endrer filnavnet: `id:"
         " genetikk` i `genetikk.yaml`.",
     ),
     en=Manual(
         what="The id is “{found}”, but the file is called `{file}`.",
         why="Whoever has to correct something does not find the file, and two files may get the same id.",
-        how="Make the id and the file name the same. If the course has been published, keep the id and rename the"
+        how="Make the id and the file name the same. If the entry has been published, keep the id and rename the"
         " file: `id: genetics` in `genetics.yaml`.",
     ),
 )
 def id_differs_from_file_name(catalogue: Catalogue, _: Context) -> Iterator[Spot]:
     """Compare each id with the name of its file."""
     for entry in _in_files(catalogue):
-        if not entry.file.endswith(f"/{entry.record.id}.yaml"):
-            yield entry.spot("id", found=entry.record.id, file=entry.file.rpartition("/")[2])
+        found = _id_of(entry)
+        if not entry.file.endswith(f"/{found}.yaml"):
+            yield entry.spot("id", found=found, file=entry.file.rpartition("/")[2])
 
 
 @rule(
@@ -244,7 +302,7 @@ def id_differs_from_file_name(catalogue: Catalogue, _: Context) -> Iterator[Spot
 def wrong_region_folder(catalogue: Catalogue, _: Context) -> Iterator[Spot]:
     """Compare each region with the name of the folder; an unknown region has no folder to be in."""
     regions = catalogue.vocabulary["regions"]
-    for entry in _in_files(catalogue):
+    for entry in _in_region_folders(catalogue):
         found = entry.record.region
         if f"/{found}/" not in entry.file and found in regions:
             yield entry.spot("region", found=found, folder=entry.file.split("/")[1])
@@ -254,6 +312,9 @@ def _kinds(catalogue: Catalogue) -> Iterator[tuple[str, tuple[Entry[Record], ...
     """Yield the kinds of records, each of which has ids of its own."""
     yield "course", catalogue.courses
     yield "person", catalogue.people
+    yield "standard", catalogue.standards
+    yield "programme", catalogue.programmes
+    yield "need", catalogue.needs
     yield "provider", catalogue.providers
     yield "term", catalogue.terms
 
@@ -274,13 +335,13 @@ def _place_of(entry: Entry[Record]) -> str:
     nb=Manual(
         what="Id-en «{found}» er allerede brukt i `{first}`.",
         why="To oppføringer med samme id får samme adresse, og bare den ene blir vist.",
-        how="Gi den nye oppføringen en egen id: `id: medisinsk-genetikk-2`. Er det samme kurs eller person, sletter"
-        " du den ene. Et tall i parentes er oppføringens nummer i filen.",
+        how="Gi den nye oppføringen en egen id: `id: medisinsk-genetikk-2`. Handler begge om det samme, sletter du den"
+        " ene. Et tall i parentes er oppføringens nummer i filen.",
     ),
     en=Manual(
         what="The id “{found}” is already in use in `{first}`.",
         why="Two entries with the same id get the same address, and only one of them is shown.",
-        how="Give the new entry an id of its own: `id: medical-genetics-2`. If it is the same course or person,"
+        how="Give the new entry an id of its own: `id: medical-genetics-2`. If both are about the same thing,"
         " delete one of them. A number in brackets is the entry’s number in the file.",
     ),
 )
@@ -355,22 +416,22 @@ _TRAINEE = "doctor-in-specialisation"
     "K209",
     Severity.ERROR,
     nb=Manual(
-        what="Kurset har feltet `regut`, men er ikke rettet mot leger i spesialisering.",
-        why="De regionale utdanningssentrene henter bare kurs for leger i spesialisering.",
+        what="Her står feltet `regut`, men leger i spesialisering er ikke i målgruppen.",
+        why="De regionale utdanningssentrene henter bare kurs og læreplaner for leger i spesialisering.",
         how="Legg målgruppen til, `audience: [doctor-in-specialisation]`, eller slett feltet `regut`.",
     ),
     en=Manual(
-        what="The course has the field `regut`, but is not for doctors in specialisation.",
-        why="The regional education centres take only courses for doctors in specialisation.",
+        what="The field `regut` is here, but the audience leaves out doctors in specialisation.",
+        why="The regional education centres take only courses and curricula for doctors in specialisation.",
         how="Add the audience, `audience: [doctor-in-specialisation]`, or delete the field `regut`.",
     ),
 )
 def regut_without_specialists(catalogue: Catalogue, _: Context) -> Iterator[Spot]:
-    """Look at the audience of each course with `regut`, unless a misspelled value there may be the missing one."""
+    """Look at the audience of what has `regut`, unless a misspelled value there may be the missing one."""
     known = catalogue.vocabulary["professions"].by_id.keys()
-    for entry in catalogue.courses:
-        course = entry.record
-        if course.regut and _TRAINEE not in course.audience and known >= set(course.audience):
+    for entry in _for_trainees(catalogue):
+        record = entry.record
+        if record.regut and _TRAINEE not in record.audience and known >= set(record.audience):
             yield entry.spot("regut", on_key=True)
 
 
@@ -493,7 +554,7 @@ def value_the_code_does_not_know(catalogue: Catalogue, _: Context) -> Iterator[S
             yield entry.spot("id", found=entry.record.id, known=", ".join(values))
 
 
-_RETIRED_KINDS = ("course", "person", "provider", "session", "term")
+_RETIRED_KINDS = ("course", "need", "person", "programme", "provider", "session", "standard", "term")
 
 
 @rule(
@@ -515,8 +576,7 @@ def unknown_retired_kind(catalogue: Catalogue, _: Context) -> Iterator[Spot]:
     for entry in catalogue.retired:
         found = entry.record.kind
         if found not in _RETIRED_KINDS:
-            known = ((kind, Text()) for kind in _RETIRED_KINDS)
-            yield _stranger(entry, ("kind",), found, known, known=", ".join(_RETIRED_KINDS))
+            yield _stranger(entry, ("kind",), found, _nameless(_RETIRED_KINDS), known=", ".join(_RETIRED_KINDS))
 
 
 @rule(
@@ -525,12 +585,12 @@ def unknown_retired_kind(catalogue: Catalogue, _: Context) -> Iterator[Spot]:
     nb=Manual(
         what="«{found}» er ikke en helseregion ({known}) og har ikke noe regionalt utdanningssenter.",
         why="Bare de regionale helseforetakene har slike sentre. Planleggerne sender henvendelsen til feil sted.",
-        how="Skriv regionen som arrangerer kurset: `regut: {arranging: helse-vest}`.",
+        how="Skriv regionen som står for opplæringen: `regut: {arranging: helse-vest}`.",
     ),
     en=Manual(
         what="“{found}” is not a health region ({known}) and has no regional education centre.",
         why="Only the regional health authorities have such centres. Planners would turn to the wrong place.",
-        how="Write the region that arranges the course: `regut: {arranging: helse-vest}`.",
+        how="Write the region that arranges the training: `regut: {arranging: helse-vest}`.",
     ),
 )
 def regut_outside_the_health_regions(catalogue: Catalogue, _: Context) -> Iterator[Spot]:
@@ -564,8 +624,172 @@ def unknown_region_kind(catalogue: Catalogue, _: Context) -> Iterator[Spot]:
     for entry in catalogue.listed:
         found = entry.record.kind
         if found and found not in _REGION_KINDS:
-            known = ((kind, Text()) for kind in _REGION_KINDS)
-            yield _stranger(entry, ("kind",), found, known, known=", ".join(_REGION_KINDS))
+            yield _stranger(entry, ("kind",), found, _nameless(_REGION_KINDS), known=", ".join(_REGION_KINDS))
+
+
+def _unreadable(catalogue: Catalogue, file: str) -> bool:
+    """Tell whether a file is there but could not be read, which is reported already."""
+    return (file, ()) in catalogue.broken
+
+
+def _standards_named(catalogue: Catalogue) -> Iterator[tuple[Entry[Record], Path, str]]:
+    """Yield every mention of a standard as a whole."""
+    for standard in catalogue.standards:
+        if standard.record.replaced_by:
+            yield standard, ("replaced_by",), standard.record.replaced_by
+    for programme in catalogue.programmes:
+        for place, cover in enumerate(programme.record.covers):
+            yield programme, ("covers", place, "standard"), cover.standard
+
+
+@rule(
+    "K218",
+    Severity.ERROR,
+    nb=Manual(
+        what="Det finnes ingen standard med id-en «{found}».",
+        why="Siden kan ikke lenke til standarden, og læreplanen kan ikke måles mot den.",
+        how="Bruk filnavnet til en standard i mappen `standards/`, uten `.yaml`: `standard: gp`.",
+    ),
+    en=Manual(
+        what="There is no standard with the id “{found}”.",
+        why="The page cannot link to the standard, and the curriculum cannot be measured against it.",
+        how="Use the file name of a standard in the folder `standards/`, without `.yaml`: `standard: gp`.",
+    ),
+)
+def unknown_standard(catalogue: Catalogue, _: Context) -> Iterator[Spot]:
+    """Look up the standards that curricula cover, and those that replace others."""
+    for entry, path, found in _standards_named(catalogue):
+        if found not in catalogue.standard and not _unreadable(catalogue, f"standards/{found}.yaml"):
+            yield _stranger(entry, path, found, ((known, one.title) for known, one in catalogue.standard.items()))
+
+
+_Mention = tuple[Entry[Record], Path, CompetenceId]
+
+
+def _taught(catalogue: Catalogue) -> Iterator[_Mention]:
+    """Yield the competences that courses teach."""
+    for course in catalogue.courses:
+        for place, taught in enumerate(course.record.teaches):
+            yield course, ("teaches", place, "competence"), taught.competence
+
+
+def _served(catalogue: Catalogue) -> Iterator[_Mention]:
+    """Yield the competences that curricula expect and bring a learner closer to."""
+    for programme in catalogue.programmes:
+        for place, expected in enumerate(programme.record.expects):
+            yield programme, ("expects", place, "competence"), expected.competence
+        for place, outcome in enumerate(programme.record.outcomes):
+            for number, served in enumerate(outcome.serves):
+                yield programme, ("outcomes", place, "serves", number), served
+
+
+def _lacking(catalogue: Catalogue) -> Iterator[_Mention]:
+    """Yield the competences that are missing in the service."""
+    for need in catalogue.needs:
+        for place, lacking in enumerate(need.record.competences):
+            yield need, ("competences", place), lacking
+
+
+@rule(
+    "K219",
+    Severity.ERROR,
+    nb=Manual(
+        what="Kompetansen «{found}» finnes ikke i `{where}`.",
+        why="Ingen får vite hva som læres eller mangler, og dekningen av standarden blir regnet feil.",
+        how="Skriv standardens id, en skråstrek og kompetansens id, slik den står i standarden: `competence:"
+        " gp/family-history`. Bruk id-en, ikke nummeret som er trykt.",
+    ),
+    en=Manual(
+        what="The competence “{found}” is not in `{where}`.",
+        why="Nobody learns what is taught or lacking, and the coverage of the standard is worked out wrongly.",
+        how="Write the id of the standard, a slash and the id of the competence as the standard has it: `competence:"
+        " gp/family-history`. Use the id, not the printed number.",
+    ),
+)
+def unknown_competence(catalogue: Catalogue, _: Context) -> Iterator[Spot]:
+    """Look up every competence that is mentioned: in its standard where there is one, else in all of them."""
+    known = catalogue.competence
+    for entry, path, found in chain(_taught(catalogue), _served(catalogue), _lacking(catalogue)):
+        file = f"standards/{found.standard}.yaml"
+        if found not in known and not _unreadable(catalogue, file):
+            is_near = found.standard in catalogue.standard
+            pool = (str(one) for one in known if not is_near or one.standard == found.standard)
+            yield _stranger(entry, path, str(found), _nameless(pool), where=file if is_near else "standards/")
+
+
+@rule(
+    "K220",
+    Severity.ERROR,
+    nb=Manual(
+        what="Det finnes ingen læreplan med id-en «{found}».",
+        why="Leseren får ikke vite hva som må være gjort først.",
+        how="Bruk filnavnet til en læreplan i mappen `programmes/`, uten `.yaml`: `requires: [grunnkurs-genomikk]`.",
+    ),
+    en=Manual(
+        what="There is no curriculum with the id “{found}”.",
+        why="The reader does not learn what must be done first.",
+        how="Use the file name of a curriculum in the folder `programmes/`, without `.yaml`: `requires:"
+        " [basic-genomics]`.",
+    ),
+)
+def unknown_programme(catalogue: Catalogue, _: Context) -> Iterator[Spot]:
+    """Look up the curricula that others require."""
+    for entry in catalogue.programmes:
+        for place, found in enumerate(entry.record.requires):
+            if found not in catalogue.programme and not _unreadable(catalogue, f"programmes/{found}.yaml"):
+                choices = ((known, one.title) for known, one in catalogue.programme.items())
+                yield _stranger(entry, ("requires", place), found, choices)
+
+
+@rule(
+    "K221",
+    Severity.ERROR,
+    nb=Manual(
+        what="Det finnes ikke noe kurs med id-en «{found}».",
+        why="Leseren av læreplanen finner ikke fram til kurset, og datoene vises ikke.",
+        how="Bruk filnavnet til et kurs i mappen `courses/`, uten `.yaml`: `course: uib-genetisk-veiledning`. Er"
+        " kurset ikke lagt inn ennå, sletter du linjen.",
+    ),
+    en=Manual(
+        what="There is no course with the id “{found}”.",
+        why="Readers of the curriculum do not find the course, and its dates are not shown.",
+        how="Use the file name of a course in the folder `courses/`, without `.yaml`: `course:"
+        " uib-genetisk-veiledning`. If the course has not been entered yet, delete the line.",
+    ),
+)
+def unknown_course(catalogue: Catalogue, _: Context) -> Iterator[Spot]:
+    """Look up the course that offers a curriculum."""
+    for entry in catalogue.programmes:
+        found = entry.record.course
+        if found and found not in catalogue.course:
+            yield _stranger(entry, ("course",), found, ((known, one.title) for known, one in catalogue.course.items()))
+
+
+@rule(
+    "K222",
+    Severity.WARNING,
+    nb=Manual(
+        what="Kompetansen «{found}» ble tatt ut av bruk {on}.",
+        why="Standarden krever den ikke lenger, og verken kurset eller behovet kommer med i oversikten over dekning.",
+        how="Vis til kompetansen som har tatt over, `competence: gp/family-history`, eller slett henvisningen."
+        " Standarden sier hvorfor den gikk ut av bruk.",
+    ),
+    en=Manual(
+        what="The competence “{found}” was taken out of use on {on}.",
+        why="The standard no longer asks for it, and neither the course nor the need is counted in the coverage.",
+        how="Refer to the competence that replaced it, `competence: gp/family-history`, or delete the reference. The"
+        " standard says why it went out of use.",
+    ),
+)
+def archived_competence(catalogue: Catalogue, _: Context) -> Iterator[Spot]:
+    """Look for archived competences in courses and needs; curricula have a stricter rule of their own."""
+    for entry, path, found in chain(_taught(catalogue), _lacking(catalogue)):
+        competence = catalogue.competence.get(found)
+        if competence and (archived := competence.archived):
+            values = {"found": str(found), "on": str(archived.on)}
+            if archived.replaced_by:
+                values["nearest"] = f"{found.standard}/{archived.replaced_by}"
+            yield Spot(entry.file, (*entry.path, *path), values)
 
 
 RULES = rules_in(globals())

@@ -1,4 +1,4 @@
-"""Family K1: the shape of a record, its texts and its addresses; the first twelve are reported while reading."""
+"""Family K1: the shape of a record, its texts and its addresses; what has no check is reported while reading."""
 
 from __future__ import annotations
 
@@ -526,5 +526,60 @@ def malformed_email(catalogue: Catalogue, _: Context) -> Iterator[Spot]:
         if contact and contact.email and not _EMAIL.fullmatch(contact.email):
             yield entry.spot("contact", "email", found=contact.email[:80])
 
+
+not_a_level = reported(
+    "K125",
+    "not-a-level",
+    Severity.ERROR,
+    nb=Manual(
+        what="Feltet `{key}` skal være et trinn fra 1 til 4, men her står «{found}».",
+        why="Trinnet forteller hvor godt noe skal mestres. Uten det kan ikke læreplaner og kurs måles mot standarden.",
+        how="Skriv tallet alene: 1 er vet, 2 vet hvordan, 3 viser hvordan, 4 gjør: `level: 3`. Trinnene er forklart i"
+        " `vocabulary/competence-levels.yaml`.",
+    ),
+    en=Manual(
+        what="The field `{key}` takes a level from 1 to 4, but here it says “{found}”.",
+        why="The level tells how well something must be mastered. Without it no curriculum or course can be measured"
+        " against the standard.",
+        how="Write the number alone: 1 is knows, 2 knows how, 3 shows how, 4 does: `level: 3`. The levels are explained"
+        " in `vocabulary/competence-levels.yaml`.",
+    ),
+)
+
+not_an_edition = reported(
+    "K126",
+    "not-an-edition",
+    Severity.ERROR,
+    nb=Manual(
+        what="Feltet `{key}` skal være en utgave, to tall med punktum mellom, men her står «{found}».",
+        why="Læreplaner viser til en bestemt utgave, og nettstedet må vite hvilken av to som er nyest.",
+        how='Skriv to hele tall med punktum mellom, i anførselstegn: `edition: "1.0"`. Uten anførselstegn leser mange'
+        " programmer 1.10 som 1.1.",
+    ),
+    en=Manual(
+        what="The field `{key}` takes an edition, two numbers with a full stop between, but here it says “{found}”.",
+        why="Curricula refer to one certain edition, and the site must know which of two is the newer.",
+        how='Write two whole numbers with a full stop between, in quotation marks: `edition: "1.0"`. Without the marks'
+        " many programs read 1.10 as 1.1.",
+    ),
+)
+
+not_a_competence = reported(
+    "K127",
+    "not-a-competence",
+    Severity.ERROR,
+    nb=Manual(
+        what="Feltet `{key}` skal vise til en kompetanse i en standard, men her står «{found}».",
+        why="Uten både standard og kompetanse vet ikke nettstedet hva som læres eller trengs.",
+        how="Skriv id-en til standarden, en skråstrek og id-en til kompetansen: `competence: gp/family-history`. Bruk"
+        " id-en, ikke nummeret som er trykt.",
+    ),
+    en=Manual(
+        what="The field `{key}` must point to a competence in a standard, but here it says “{found}”.",
+        why="Without both the standard and the competence the site cannot tell what is taught or needed.",
+        how="Write the id of the standard, a slash and the id of the competence: `competence: gp/family-history`. Use"
+        " the id, not the printed number.",
+    ),
+)
 
 RULES = rules_in(globals())

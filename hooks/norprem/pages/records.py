@@ -1,0 +1,104 @@
+"""A page for every record of a kind, filled into the one page that the theme has rendered for that kind."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+
+from markupsafe import escape
+
+from norprem.edition import Edition
+from norprem.exports.sitemap import Page
+from norprem.model import Entry
+from norprem.pages.shell import Shell, mark
+from norprem.pages.templates import Templates
+from norprem.pages.view import View, view
+
+_DESCRIPTION = 155
+"""Characters of a description that search engines show."""
+
+
+@dataclass(frozen=True)
+class RecordPages(ABC):
+    """Draws the pages of one kind of records.
+
+    Attributes:
+        shell: path, in every language, of the page that the theme renders for all of them; equally deep.
+        section: path of the page they stand under in the menu.
+    """
+
+    shell: ClassVar[str]
+    section: ClassVar[str]
+
+    edition: Edition
+    templates: Templates
+
+    @property
+    @abstractmethod
+    def entries(self) -> tuple[Entry[Any], ...]:
+        """The records, each of which gets a page."""
+
+    @abstractmethod
+    def address(self, record_id: str) -> str:
+        """Return the path of a record's page."""
+
+    @abstractmethod
+    def changed(self, record: Any) -> date:
+        """Return the last day something on a record's page changed."""
+
+    @abstractmethod
+    def content(self, entry: Entry[Any], locale: str) -> str:
+        """Return the text of a record's page as HTML."""
+
+    @abstractmethod
+    def linked_data(self, entry: Entry[Any], locale: str) -> str:
+        """Return what a record's page tells machines: JSON-LD, safe inside `<script>`; may be empty."""
+
+    def title(self, record: Any, locale: str) -> str:
+        """Return the title of a record's page."""
+        return str(record.title.best(locale)[1])
+
+    def description(self, record: Any, locale: str) -> str:
+        """Return a sentence for search engines, cut between words."""
+        summary = str(record.summary.best(locale)[1])
+        return summary if len(summary) <= _DESCRIPTION else f"{summary[: _DESCRIPTION - 1].rsplit(' ', 1)[0]} …"
+
+    def view(self, locale: str) -> View:
+        """Describe the page for all of them to the theme: everything that differs is a mark."""
+        return view(
+            self.edition,
+            locale,
+            self.address(mark("id")),
+            title=mark("title"),
+            description=mark("description"),
+            written_in=dict.fromkeys(self.edition.site.locales, True),
+            head=mark("head"),
+        )
+
+    def fill(self, shell: Shell, locale: str) -> Iterator[tuple[str, str]]:
+        """Yield the path within the language and the HTML of every record's page."""
+        for entry in self.entries:
+            yield self.address(entry.record.id), shell.fill(self.values(entry, locale))
+
+    def values(self, entry: Entry[Any], locale: str) -> Mapping[str, str]:
+        """Return what goes into the marks, as HTML."""
+        data = self.linked_data(entry, locale)
+        return {
+            "id": entry.record.id,
+            "title": str(escape(self.title(entry.record, locale))),
+            "description": str(escape(self.description(entry.record, locale))),
+            "content": self.content(entry, locale),
+            "head": f'<script type="application/ld+json">{data}</script>' if data else "",
+        }
+
+    def site_map(self) -> Iterator[Page]:
+        """Yield the pages for the site map."""
+        for entry in self.entries:
+            yield Page(self.address(entry.record.id), self.edition.site.locales, self.changed(entry.record))
+
+    def edit_url(self, entry: Entry[Any]) -> str:
+        """Return where a record's file can be edited."""
+        return self.edition.site.edit_url(f"{self.edition.curricula}/{entry.file}")
