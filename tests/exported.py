@@ -64,6 +64,7 @@ def full() -> Standard:
     places = [
         {"source": "eksempelkilde", "locator": both("side 4", "page 4"), "relation": "broad"},
         {"source": "eksempelkilde", "locator": both("side 5", "page 5"), "relation": "broad"},
+        {"source": "eksempelkilde", "code": "1", "relation": "related"},
         {"source": "ulest-kilde", "relation": "close"},
         {"source": "ulest-kilde", "locator": both("kapittel 2", "chapter 2"), "relation": "exact"},
     ]

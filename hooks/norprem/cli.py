@@ -143,7 +143,7 @@ def explain(code: str, language: str) -> None:
     """Explain the rule CODE, for example K301."""
     known = rules.BY_CODE
     if code.upper() not in known:
-        near = nearest(code.upper(), known)
+        near = nearest(code.upper().replace("O", "0"), known)  # the letter for the figure
         hint = f" Did you mean {near}?" if near else ""
         raise click.BadParameter(f"there is no rule {code}.{hint}", param_hint="CODE")
     _say(report.explanation(code.upper(), language))

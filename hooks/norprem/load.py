@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import takewhile
 from pathlib import Path as FilePath
 from typing import Any, TypeVar
 
@@ -66,6 +67,8 @@ class _Reading:
             self.progress(self.files, self.expected)
         read = source.read(self.root, file)
         self.findings.extend(read.findings)
+        if read.tree is None:
+            self.broken.add((file, ()))
         return read.tree
 
     def report(self, code: str, spot: Spot) -> None:
@@ -259,10 +262,21 @@ def _shape_finding(model: type[Record], fault: ErrorDetails, file: str, path: Pa
         return "K101", _unknown(file, (*path, *loc[:-1]), str(loc[-1]), owner.model_fields if owner else ())
     at = (fault.get("ctx") or {}).get("at")
     key = _key_of((*path, *loc))
+    if kind == "cut_text" and at is not None:
+        return "K128", Spot(file, (*path, *loc, at), _cut_text(key, found, at), on_key=True)
     if at is not None:
         key, found, loc = f"{key}.{at}", found[at], (*loc, at)
     values = {"key": _cut(key)} if kind == "missing" else {"key": _cut(key), "found": _cut(_shown(found))}
     return _CODES.get(kind, "K121"), Spot(file, (*path, *loc), values)
+
+
+def _cut_text(key: str, forms: Mapping[str, Any], rest: str) -> dict[str, str]:
+    """Put a text together again that commas have cut: the wording before the stray keys, and the keys."""
+    names = list(forms)
+    place = names.index(rest)
+    strays = takewhile(lambda name: not forms[name], names[place:])
+    locale = names[place - 1]
+    return {"key": key, "locale": locale, "whole": _cut(", ".join((forms[locale], *strays)))}
 
 
 def _key_of(path: Path) -> str:

@@ -254,7 +254,7 @@ def _courses(catalogue: Catalogue) -> Iterator[tuple[CompetenceId, Offer]]:
 
 
 def _programmes(catalogue: Catalogue) -> Iterator[tuple[CompetenceId, Offer]]:
-    """Yield what curricula teach; one that the catalogue has as a course, too, counts where the course does not."""
+    """Yield what curricula teach; where the catalogue has one as a course, too, both are told."""
     for entry in catalogue.programmes:
         programme = entry.record
         if programme.status != Stage.ENDED:

@@ -33,7 +33,9 @@ def mend(model: type[Record], tree: Any, fault: ErrorDetails, *, twins: bool) ->
     at = (fault.get("ctx") or {}).get("at")
     holder = _holder(tree, (*loc, at) if at is not None else loc)
     last = loc[-1] if loc else ""
-    if at is not None:
+    if fault["type"] == "cut_text":
+        _drop_empty(holder)
+    elif at is not None:
         _mend_wording(holder, at, last)
     elif isinstance(holder, list) and isinstance(last, int) and last < len(holder):
         owner = owner_of(model, loc[:-2])
@@ -61,6 +63,12 @@ def _stand_in(name: str, annotation: Any) -> Any:
         fields = kind.model_fields.items()
         return {key: _stand_in(key, field.annotation) for key, field in fields if field.is_required()}
     return dict(_TEXT) if kind is Text else _BY_TYPE.get(kind) or _BY_NAME.get(name, "x")
+
+
+def _drop_empty(holder: dict[str, Any]) -> None:
+    """Take out the keys without a value that commas have made of a text."""
+    for name in [name for name, wording in holder.items() if wording == ""]:
+        del holder[name]
 
 
 def _mend_wording(holder: Any, locale: str, field_name: str | int) -> None:

@@ -33,9 +33,9 @@ def _closed(name: str, **labels: tuple[str, str]) -> ClosedList:
 
 
 _REGIONS = (
-    Region("helse-nord", Text.of(both("Helse Nord", "Northern Norway")), "health-region"),
-    Region("helse-sor-ost", Text.of(both("Helse Sør-Øst", "South-Eastern Norway")), "health-region"),
-    Region("national", Text.of(both("Nasjonalt", "National")), "scope"),
+    Region("helse-nord", Text.of(both("Helse Nord", "Northern Norway")), kind="health-region"),
+    Region("helse-sor-ost", Text.of(both("Helse Sør-Øst", "South-Eastern Norway")), kind="health-region"),
+    Region("national", Text.of(both("Nasjonalt", "National")), kind="scope"),
 )
 
 VOCABULARY = Vocabulary(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID
 
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
@@ -198,6 +197,7 @@ def test_only_an_exact_match_is_called_so_and_the_others_say_what_they_are() -> 
         ("Eksempelkilden, 1.related", "skos:relatedMatch: is about the same thing"),
         ("Eksempelkilden, page 4", "skos:broadMatch: is wider than our wording"),
         ("Eksempelkilden, page 5", "skos:broadMatch: is wider than our wording"),
+        ("Eksempelkilden, 1", "skos:relatedMatch: is about the same thing"),
     ]
 
 

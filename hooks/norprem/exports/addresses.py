@@ -13,19 +13,6 @@ LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 """What all descriptions of ours are published under: Creative Commons Attribution 4.0 International."""
 
 
-def standard_page(standard_id: str, anchor: str = "") -> str:
-    """Return the path, after the language, of a standard's page, or of a place on it.
-
-    The anchors are the ids of competences, `domain-<code>` for domains and `level-<1 to 4>` for levels.
-    """
-    return f"kompetanse/{standard_id}/" + (f"#{quote(anchor)}" if anchor else "")
-
-
-def programme_page(programme_id: str, anchor: str = "") -> str:
-    """Return the path, after the language, of a curriculum's page, or of a part of it by its id."""
-    return f"laereplaner/{programme_id}/" + (f"#{anchor}" if anchor else "")
-
-
 def need_page(need_id: str) -> str:
     """Return the path, after the language, of a need in the list of needs."""
     return f"behov/#{need_id}"
@@ -33,7 +20,7 @@ def need_page(need_id: str) -> str:
 
 def domain_anchor(code: str) -> str:
     """Return the place of a domain on the page of its standard."""
-    return f"domain-{code}"
+    return f"domain-{quote(code)}"
 
 
 def level_anchor(step: int) -> str:

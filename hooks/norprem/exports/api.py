@@ -19,7 +19,7 @@ from norprem import identity
 from norprem.exports import addresses
 from norprem.exports.linked import Node, document, number
 from norprem.model import CompetenceId, Need, Programme, Record, Standard
-from norprem.site import Site
+from norprem.site import Site, programme_address, standard_address
 from norprem.text import Text
 
 
@@ -41,7 +41,7 @@ class _Writer:
             case Text():
                 return dict(value)
             case CompetenceId():
-                page = addresses.standard_page(value.standard, value.competence)
+                page = standard_address(value.standard, value.competence)
                 return {"id": str(value), "uuid": str(identity.competence(value)), "page": self.pages(page)}
             case tuple():
                 return [self.value(one) for one in value]
@@ -80,7 +80,7 @@ def standard(record: Standard, *, site: Site) -> bytes:
     node = writer.named(
         record,
         identity.standard(record.id),
-        addresses.standard_page(record.id),
+        standard_address(record.id),
         licence=addresses.LICENCE,
         changed=record.changed.isoformat(),
         case={locale: site.base + addresses.case_file(record.id, locale) for locale in site.locales},
@@ -90,7 +90,7 @@ def standard(record: Standard, *, site: Site) -> bytes:
         writer.named(
             competence,
             identity.competence(CompetenceId(record.id, competence.id)),
-            addresses.standard_page(record.id, competence.id),
+            standard_address(record.id, competence.id),
         )
         for competence in record.competences
     ]
@@ -103,7 +103,7 @@ def programme(record: Programme, *, site: Site) -> bytes:
     node = writer.named(
         record,
         identity.programme(record.id),
-        addresses.programme_page(record.id),
+        programme_address(record.id),
         licence=addresses.LICENCE,
         changed=record.changed.isoformat(),
         edition=record.version,
@@ -126,7 +126,7 @@ def standards(records: Iterable[Standard], *, site: Site) -> bytes:
                 record,
                 identity.standard(record.id),
                 addresses.standard_file(record.id),
-                addresses.standard_page(record.id),
+                standard_address(record.id),
             )
             for record in records
         ],
@@ -145,7 +145,7 @@ def programmes(records: Iterable[Programme], *, site: Site) -> bytes:
                 record,
                 identity.programme(record.id),
                 addresses.programme_file(record.id),
-                addresses.programme_page(record.id),
+                programme_address(record.id),
             )
             for record in records
         ],

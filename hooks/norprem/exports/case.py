@@ -18,7 +18,7 @@ from norprem import identity
 from norprem.exports import addresses, labels
 from norprem.exports.linked import Node, document, stated
 from norprem.model import Competence, CompetenceId, Consulted, Correspondence, Domain, Relation, Standard, Standing
-from norprem.site import Site
+from norprem.site import Site, standard_address
 from norprem.text import Text
 from norprem.vocabulary import Vocabulary
 from norprem.words import Words
@@ -101,7 +101,7 @@ class _Package:
         return self._standard(self.standard)
 
     def _standard(self, standard: Standard) -> _Item:
-        return _Item(identity.standard(standard.id), standard.title, addresses.standard_page(standard.id))
+        return _Item(identity.standard(standard.id), standard.title, standard_address(standard.id))
 
     @cached_property
     def domains(self) -> Mapping[str, _Item]:
@@ -109,7 +109,7 @@ class _Package:
         return {domain.code: self._domain(domain) for domain in self.standard.domains}
 
     def _domain(self, domain: Domain) -> _Item:
-        address = addresses.standard_page(self.standard.id, addresses.domain_anchor(domain.code))
+        address = standard_address(self.standard.id, addresses.domain_anchor(domain.code))
         return _Item(identity.domain(self.standard.id, domain.code), domain.title, address)
 
     @cached_property
@@ -119,9 +119,7 @@ class _Package:
 
     def _competence(self, competence: Competence) -> _Item:
         way = CompetenceId(self.standard.id, competence.id)
-        return _Item(
-            identity.competence(way), competence.statement, addresses.standard_page(self.standard.id, competence.id)
-        )
+        return _Item(identity.competence(way), competence.statement, standard_address(self.standard.id, competence.id))
 
     @cached_property
     def steps(self) -> Mapping[int, _Item]:
@@ -130,7 +128,7 @@ class _Package:
 
     def _step(self, step: int) -> _Item:
         label = self.vocabulary["competence-levels"].label(str(step))
-        address = addresses.standard_page(self.standard.id, addresses.level_anchor(step))
+        address = standard_address(self.standard.id, addresses.level_anchor(step))
         return _Item(identity.level(self.standard.id, step), label, address)
 
     def text(self, text: Text | None) -> str | None:
@@ -303,7 +301,7 @@ class _Package:
             self.competences[competence.id],
             self._statement(source, correspondence),
             self.standard.changed,
-            key=f"/{number}" if number else "",
+            key=f"\n{number}" if number else "",
             notes=None if exact else self._relation(correspondence),
         )
 

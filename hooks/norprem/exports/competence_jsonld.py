@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from norprem import identity
 from norprem.exports import labels
-from norprem.exports.addresses import LICENCE, programme_page, standard_page
+from norprem.exports.addresses import LICENCE
 from norprem.exports.linked import (
     SCHEMA,
     Node,
@@ -26,7 +26,7 @@ from norprem.exports.linked import (
     term,
 )
 from norprem.model import Competence, CompetenceId, Module, Programme, Provider, Seen, Standard
-from norprem.site import Site
+from norprem.site import Site, programme_address, standard_address
 from norprem.text import Text
 from norprem.vocabulary import Vocabulary
 from norprem.words import Words
@@ -42,7 +42,7 @@ def standard(record: Standard, *, site: Site, words: Words, vocabulary: Vocabula
     return script(
         {
             "@context": SCHEMA,
-            **_page("DefinedTermSet", site, locale, standard_page(record.id)),
+            **_page("DefinedTermSet", site, locale, standard_address(record.id)),
             **stated(
                 identifier=identity.standard(record.id).urn,
                 name=record.title.best(locale)[1],
@@ -56,7 +56,7 @@ def standard(record: Standard, *, site: Site, words: Words, vocabulary: Vocabula
                 audience=_audience(record.professions, vocabulary, locale),
                 keywords=", ".join(labels(record.fields, vocabulary["fields"], locale)),
                 citation=tuple({"@type": "CreativeWork", **stated(name=one.title, url=one.url)} for one in cited),
-                workTranslation=_translations("DefinedTermSet", site, locale, standard_page(record.id)),
+                workTranslation=_translations("DefinedTermSet", site, locale, standard_address(record.id)),
                 hasDefinedTerm=tuple(
                     term(CompetenceId(record.id, competence.id), competence, site=site, locale=locale)
                     for competence in record.current
@@ -124,7 +124,7 @@ def _shared(view: _View, kind: str) -> Node:
     """Return what a course and a programme both may say."""
     record, locale = view.record, view.words.locale
     return {
-        **_page(kind, view.site, locale, programme_page(record.id)),
+        **_page(kind, view.site, locale, programme_address(record.id)),
         **stated(
             identifier=identity.programme(record.id).urn,
             name=view.text(record.title),
@@ -155,7 +155,7 @@ def _course(view: _View) -> Node:
             timeRequired=_length(record.months, record.hours),
             teaches=view.teaches(outcomes),
             syllabusSections=tuple(_section(view, module) for module in record.modules),
-            workTranslation=_translations("Course", view.site, locale, programme_page(record.id)),
+            workTranslation=_translations("Course", view.site, locale, programme_address(record.id)),
             **_rights(record),
         ),
     }
@@ -185,7 +185,7 @@ def _programme(view: _View) -> Node:
             # A programme is no creative work: language, date and licence belong to the page about it.
             subjectOf={
                 "@type": "WebPage",
-                "url": view.site.url(locale, programme_page(record.id)),
+                "url": view.site.url(locale, programme_address(record.id)),
                 "inLanguage": view.words.tag,
                 "dateModified": record.changed.isoformat(),
                 **_rights(record),

@@ -7,9 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from norprem import identity
-from norprem.exports.addresses import standard_page
 from norprem.model import Competence, CompetenceId, Provider
-from norprem.site import Site
+from norprem.site import Site, standard_address
 
 Node = dict[str, Any]
 """An object of the linked data, ready for JSON."""
@@ -68,7 +67,7 @@ def organisation(provider: Provider | None, locale: str) -> Node:
 
 def term(way: CompetenceId, competence: Competence, *, site: Site, locale: str) -> Node:
     """Return a competence as a term of its standard, with its statement as its name."""
-    address = site.url(locale, standard_page(way.standard, way.competence))
+    address = site.url(locale, standard_address(way.standard, way.competence))
     return {
         "@type": "DefinedTerm",
         "@id": address,
@@ -76,5 +75,5 @@ def term(way: CompetenceId, competence: Competence, *, site: Site, locale: str) 
         "termCode": competence.code,
         "name": competence.statement.best(locale)[1],
         "url": address,
-        "inDefinedTermSet": site.url(locale, standard_page(way.standard)),
+        "inDefinedTermSet": site.url(locale, standard_address(way.standard)),
     }

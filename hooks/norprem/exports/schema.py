@@ -37,7 +37,7 @@ LISTS: Mapping[str, tuple[str, type[Record]]] = {
 }
 """Kinds of files that hold a list of records, and the key it stands under."""
 
-_CLOSED: Mapping[str, Mapping[str, str]] = {
+CLOSED: Mapping[str, Mapping[str, str]] = {
     "Course": {
         "region": "regions",
         "open_to": "regions",
@@ -127,7 +127,7 @@ def _file(kind: str, site: Site, schema: Node) -> bytes:
 def _made(model: type[Record], vocabulary: Vocabulary) -> Node:
     schema = _Generator(vocabulary).generate(model.__pydantic_core_schema__, mode="validation")
     for name, made in ((model.__name__, schema), *schema.get("$defs", {}).items()):
-        _close(made, _CLOSED.get(name, {}), vocabulary)
+        _close(made, CLOSED.get(name, {}), vocabulary)
     if "Cost" in schema.get("$defs", {}):
         cost = schema["$defs"]["Cost"]
         schema["$defs"]["Cost"] = {

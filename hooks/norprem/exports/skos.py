@@ -16,7 +16,7 @@ from urllib.parse import quote
 from norprem import identity
 from norprem.exports import addresses
 from norprem.model import Archived, Competence, CompetenceId, Consulted, Correspondence, Domain, Relation, Standard
-from norprem.site import Site
+from norprem.site import Site, standard_address
 from norprem.text import Text
 from norprem.vocabulary import Value, Vocabulary
 
@@ -80,7 +80,7 @@ class _Writer:
 
     def at(self, standard_id: str, anchor: str = "") -> str:
         """Return a standard, or something in it."""
-        return iri(self.site.url(self.site.locales[0], addresses.standard_page(standard_id, anchor)))
+        return iri(self.site.url(self.site.locales[0], standard_address(standard_id, anchor)))
 
     def texts(self, name: str, text: Text | None) -> Iterator[Fact]:
         """Yield a text in each of its languages."""

@@ -40,6 +40,7 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})")
 _WHOLE = re.compile(r"0|[1-9]\d{0,8}")
 _LEVELS = {"1": 1, "2": 2, "3": 3, "4": 4}
+_LOCALE = re.compile(r"[a-z]{2,3}")
 _EDITION = re.compile(r"(?:0|[1-9]\d{0,3})\.(?:0|[1-9]\d{0,3})")
 _AMOUNT = re.compile(r"(?:0|[1-9]\d{0,8})(?:\.\d{1,4})?")
 
@@ -131,13 +132,15 @@ def _text(value: Any) -> Text:
         raise PydanticCustomError("one_language", "a text in each language is expected")
     if not value:
         raise PydanticCustomError("empty", "there is no value")
-    forms = []
+    forms: list[tuple[str, str]] = []
     for locale, wording in value.items():
         if not isinstance(wording, str):
             raise PydanticCustomError("expected_text", "a text is expected", {"at": locale})
         stripped = wording.strip()
         if not stripped:
-            raise PydanticCustomError("empty", "there is no value", {"at": locale})
+            # In `{nb: Art, type og svar, en: …}` what follows the comma is a key without a value.
+            cut = bool(forms) and not wording and not _LOCALE.fullmatch(locale)
+            raise PydanticCustomError("cut_text" if cut else "empty", "there is no value", {"at": locale})
         forms.append((locale, stripped))
     return Text(tuple(forms))
 

@@ -42,6 +42,7 @@ class CoursePages(RecordPages):
             words=self.edition.words[locale],
             vocabulary=catalogue.vocabulary,
             provider=catalogue.provider.get(entry.record.provider),
+            competences=catalogue.competence,
         )
 
     def content(self, entry: Entry[Course], locale: str) -> str:
@@ -56,6 +57,7 @@ class CoursePages(RecordPages):
             today=self.edition.today,
             can_register=can_register,
             facts=tuple(self._facts(course, locale)),
+            taught=[(self.competence_link(one.competence, locale, told=True), one.level) for one in course.teaches],
             feed=self._feed(course),
             edit_url=self.edit_url(entry),
         )

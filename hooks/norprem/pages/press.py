@@ -9,6 +9,7 @@ from functools import cached_property
 
 from norprem.edition import Edition
 from norprem.exports.sitemap import Page
+from norprem.pages.assessment import AssessmentPages
 from norprem.pages.course import CoursePages
 from norprem.pages.listings import Listings, Place, UnknownListing, markers, sheet_address
 from norprem.pages.programme import ProgrammePages
@@ -20,7 +21,7 @@ from norprem.pages.view import View, view
 
 __all__ = ["Press", "UnknownListing"]
 
-_KINDS = (CoursePages, StandardPages, ProgrammePages)
+_KINDS = (CoursePages, StandardPages, AssessmentPages, ProgrammePages)
 """Kinds of records that have a page each."""
 
 

@@ -10,11 +10,10 @@ from markupsafe import Markup
 
 from norprem.coverage import Reach, reached
 from norprem.exports import competence_jsonld
-from norprem.model import CompetenceId, Cover, Entry, Programme, Standard
+from norprem.model import Cover, Entry, Programme, Standard
 from norprem.pages.records import RecordPages
-from norprem.pages.templates import home
 from norprem.pages.timeline import timeline
-from norprem.site import programme_address, standard_address
+from norprem.site import programme_address
 from norprem.words import Words
 
 
@@ -63,7 +62,7 @@ class ProgrammePages(RecordPages):
             facts=tuple(self._facts(programme, locale)),
             picture=timeline(programme, locale),
             covers=tuple(self._covers(programme)),
-            link=lambda one: self._link(one, locale),
+            link=lambda one: self.competence_link(one, locale),
             numbers=lambda ids: _numbers(programme, ids),
             plain_title=self.title(programme, locale),
             provider_name=provider.name.best(locale)[1] if provider else programme.provider,
@@ -105,16 +104,6 @@ class ProgrammePages(RecordPages):
             standard = self.edition.catalogue.standard.get(cover.standard)
             if standard:
                 yield cover, standard, reached(programme, standard)
-
-    def _link(self, one: CompetenceId, locale: str) -> Markup:
-        """Link to a competence by its code and what it says."""
-        competence = self.edition.catalogue.competence.get(one)
-        if competence is None:
-            return Markup("{}").format(str(one))
-        address = f"{home(self.address('x'))}{standard_address(one.standard, one.competence)}"
-        standard = self.edition.catalogue.standard[one.standard].title.best(locale)[1]
-        told = f"{competence.code} {competence.statement.best(locale)[1]}"
-        return Markup('<a href="{}" title="{}">{}</a>').format(address, told, f"{standard} {competence.code}")
 
 
 def load(programme: Programme, words: Words) -> Iterator[str]:

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from norprem.edition import Edition
 from norprem.exports.sitemap import Page
-from norprem.model import Entry
+from norprem.model import CompetenceId, Entry
 from norprem.pages.shell import Shell, mark
-from norprem.pages.templates import Templates
+from norprem.pages.templates import Templates, home
 from norprem.pages.view import View, view
+from norprem.site import standard_address
 
 _DESCRIPTION = 155
 """Characters of a description that search engines show."""
@@ -98,6 +99,17 @@ class RecordPages(ABC):
         """Yield the pages for the site map."""
         for entry in self.entries:
             yield Page(self.address(entry.record.id), self.edition.site.locales, self.changed(entry.record))
+
+    def competence_link(self, one: CompetenceId, locale: str, *, told: bool = False) -> Markup:
+        """Link to a competence by its standard and code; `told` adds what it says."""
+        catalogue = self.edition.catalogue
+        competence = catalogue.competence.get(one)
+        if competence is None:
+            return Markup("{}").format(str(one))
+        address = f"{home(self.address('x'))}{standard_address(one.standard, one.competence)}"
+        statement = competence.statement.best(locale)[1]
+        name = f"{catalogue.standard[one.standard].title.best(locale)[1]} {competence.code}"
+        return Markup('<a href="{}">{}</a>').format(address, f"{name}: {statement}" if told else name)
 
     def edit_url(self, entry: Entry[Any]) -> str:
         """Return where a record's file can be edited."""

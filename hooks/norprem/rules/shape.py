@@ -249,6 +249,7 @@ def markup_in_plain_text(catalogue: Catalogue, _: Context) -> Iterator[Spot]:
 
 
 _LONGEST = {"title": 140, "summary": 700}
+"""Characters of what is shown in listings, by field."""
 
 
 @rule(
@@ -268,8 +269,8 @@ _LONGEST = {"title": 140, "summary": 700}
     ),
 )
 def text_too_long(catalogue: Catalogue, _: Context) -> Iterator[Spot]:
-    """Measure the titles and summaries of courses."""
-    for entry in catalogue.courses:
+    """Measure the titles and summaries of what has a page of its own."""
+    for entry in (*catalogue.courses, *catalogue.standards, *catalogue.programmes):
         for key, limit in _LONGEST.items():
             for locale, wording in getattr(entry.record, key):
                 if len(wording) > limit:
@@ -374,6 +375,17 @@ def _lists(catalogue: Catalogue) -> Iterator[tuple[Entry[Record], Path, tuple[st
     for person in catalogue.people:
         for key in ("fields", "teaches"):
             yield person, (key,), getattr(person.record, key)
+    for standard in catalogue.standards:
+        for key in ("professions", "fields"):
+            yield standard, (key,), getattr(standard.record, key)
+        for place, competence in enumerate(standard.record.competences):
+            yield standard, ("competences", place, "topics"), competence.topics
+    for programme in catalogue.programmes:
+        for key in ("audience", "languages", "requires"):
+            yield programme, (key,), getattr(programme.record, key)
+    for need in catalogue.needs:
+        for key in ("professions", "fields"):
+            yield need, (key,), getattr(need.record, key)
     for term in catalogue.terms:
         for locale, words in term.record.synonyms.items():
             yield term, ("synonyms", locale), words
@@ -532,9 +544,9 @@ not_a_level = reported(
     "not-a-level",
     Severity.ERROR,
     nb=Manual(
-        what="Feltet `{key}` skal være et trinn fra 1 til 4, men her står «{found}».",
-        why="Trinnet forteller hvor godt noe skal mestres. Uten det kan ikke læreplaner og kurs måles mot standarden.",
-        how="Skriv tallet alene: 1 er vet, 2 vet hvordan, 3 viser hvordan, 4 gjør: `level: 3`. Trinnene er forklart i"
+        what="Feltet `{key}` skal være et nivå fra 1 til 4, men her står «{found}».",
+        why="Nivået forteller hvor godt noe skal mestres. Uten det kan ikke læreplaner og kurs måles mot standarden.",
+        how="Skriv tallet alene: 1 er vet, 2 vet hvordan, 3 viser hvordan, 4 gjør: `level: 3`. Nivåene er forklart i"
         " `vocabulary/competence-levels.yaml`.",
     ),
     en=Manual(
@@ -579,6 +591,24 @@ not_a_competence = reported(
         why="Without both the standard and the competence the site cannot tell what is taught or needed.",
         how="Write the id of the standard, a slash and the id of the competence: `competence: gp/family-history`. Use"
         " the id, not the printed number.",
+    ),
+)
+
+text_cut_at_a_comma = reported(
+    "K128",
+    "text-cut-at-a-comma",
+    Severity.ERROR,
+    nb=Manual(
+        what='Kommaet deler teksten i `{key}`. Skriv `{locale}: "{whole}"` med anførselstegn.',
+        why="Mellom `{` og `}` skiller kommaet feltene fra hverandre, så resten av setningen blir til et nytt felt.",
+        how='Sett teksten i anførselstegn, `nb: "Art, type og svar"`, eller skriv hvert språk på sin egen linje uten'
+        " krøllparenteser.",
+    ),
+    en=Manual(
+        what='The comma cuts the text in `{key}` in two. Write `{locale}: "{whole}"` with quotation marks.',
+        why="Between `{` and `}` a comma separates fields, so the rest of the sentence becomes a field of its own.",
+        how='Put the text in quotation marks, `en: "Species, type and answer"`, or write each language on a line of its'
+        " own without the curly brackets.",
     ),
 )
 

@@ -387,7 +387,7 @@ _PAST = frozenset({Standing.SUPERSEDED.value, Stage.ENDED.value})
     Severity.WARNING,
     nb=Manual(
         what="Innholdet skulle vært gått gjennom på nytt senest {day}.",
-        why="Faget går fort framover. Leseren ser at teksten er over tiden.",
+        why="Faget går fort framover, og leseren ser at fristen er gått ut.",
         how="Gå gjennom innholdet, rett det som er endret, og sett en ny frist: `next_review: 2027-11-22`.",
     ),
     en=Manual(
@@ -446,13 +446,13 @@ _KNOWING = 2
     "K615",
     Severity.WARNING,
     nb=Manual(
-        what="Kompetansen er kunnskap, men målet er trinn {target}.",
-        why="Trinn 3 og 4 viser en i handling. Ingen prøve av kunnskap når dit, og læreplanene kan ikke dekke målet.",
-        how="Skriv `kind: skill` hvis den handler om å gjøre noe. Er den kunnskap, er målet høyst 2: `target: 2`.",
+        what="Kompetansen er kunnskap, men målet er nivå {target}.",
+        why="Nivå 3 og 4 må vises i handling. Ingen kunnskapsprøve når dit, og ingen læreplan kan nå målet.",
+        how="Skriv `kind: skill` hvis den handler om å gjøre noe. Er den kunnskap, er målet høyst nivå 2: `target: 2`.",
     ),
     en=Manual(
         what="The competence is knowledge, but its target is level {target}.",
-        why="Levels 3 and 4 are shown in action. No test of knowledge reaches them, and no curriculum can meet the"
+        why="Levels 3 and 4 must be shown in action. No test of knowledge reaches them, and no curriculum can meet the"
         " target.",
         how="Write `kind: skill` if it is about doing something. If it is knowledge, its target is 2 at most: `target:"
         " 2`.",
@@ -511,7 +511,7 @@ def _claimants(catalogue: Catalogue, context: Context) -> Iterator[Entry[Course]
     Severity.ERROR,
     nb=Manual(
         what="Teksten sier «{found}», men ingen gyldig godkjenning er ført opp.",
-        why="En deltaker kan velge utdanning i tillit til en godkjenning som ikke finnes. EBMG godkjenner personer og"
+        why="En deltaker kan velge utdanning i tillit til en godkjenning som ikke finnes. EBMG sertifiserer personer og"
         " vurderer masterutdanninger, ikke kurs eller standarder.",
         how="Skriv hva som er sant, for eksempel `nb: Innholdet er i tråd med kravene til EBMG.` Er læreplanen virkelig"
         " godkjent, fører du det opp der: `recognition: [{body: EBMG, kind: approved, until: 2028-12-31, url:"
@@ -529,7 +529,7 @@ def _claimants(catalogue: Catalogue, context: Context) -> Iterator[Entry[Course]
 def approval_without_proof(catalogue: Catalogue, context: Context) -> Iterator[Spot]:
     """Look for claims of approval in courses, curricula and standards."""
     for entry in _claimants(catalogue, context):
-        if _BODY in entry.prose.upper():
+        if _BODY in entry.prose:
             for path, wording in entry.words:
                 if path[0] not in _OF_OTHERS and (found := _claim(wording)):
                     yield entry.spot(*path, found=found)
