@@ -10,7 +10,20 @@ from types import ModuleType
 import pytest
 
 from norprem import load, report, source
-from norprem.rules import TABLE, Rule, dates, files, language, people, programmes, references, shape, standards
+from norprem.rules import (
+    TABLE,
+    Rule,
+    claims,
+    dates,
+    files,
+    language,
+    levels,
+    people,
+    programmes,
+    references,
+    shape,
+    standards,
+)
 from tests.fixture_catalogue import RULES, Fixture, fixtures
 
 FAMILIES: tuple[tuple[ModuleType, ...], ...] = (
@@ -20,7 +33,7 @@ FAMILIES: tuple[tuple[ModuleType, ...], ...] = (
     (dates,),
     (language,),
     (people,),
-    (standards, programmes),
+    (standards, programmes, levels, claims),
 )
 FAILING = [fixture for fixture in fixtures() if fixture.fails]
 

@@ -1,20 +1,17 @@
 // Self-assessment: counts the levels a reader chooses, shows what is missing, keeps the answers where she asks for it.
 // Nothing is sent. The words are in the page (hooks/norprem/pages/templates/assessment.html).
 
-const PAUSE = 300; // milliseconds without a choice before the sum is said
-
-const at = (id) => document.getElementById(`np-assess-${id}`);
+const at = (id) => document.querySelector(`#np-assess-${id}`);
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 const words = at("form").dataset;
 const archived = new Map(all("#np-assess-archived > li").map((one) => [one.dataset.id, one.textContent]));
 const inputs = all("input", at("form"));
 const gaps = all("[data-for]");
 const asked = new Set(gaps.map((gap) => gap.dataset.for));
-const own = words.ownEdition;
 const prefix = `norprem-assess:${words.standard}:`;
 
-let stored; // levels that the browser keeps, as text
-let safe = "{}"; // levels that are kept somewhere: a reader who leaves loses nothing of these
+let stored; // levels in the browser's store, as text
+let safe = "{}"; // levels kept somewhere; a reader who leaves loses others
 let timer;
 
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
@@ -28,8 +25,8 @@ function levels() {
 const now = () => JSON.stringify(levels());
 
 function answers() {
-  const date = new Date().toLocaleDateString("sv"); // the reader's own day, written 2027-03-10
-  return JSON.stringify({ standard: words.standard, edition: own, date, levels: levels() }, null, 2);
+  const date = new Date().toLocaleDateString("sv"); // the reader's day, as 2027-03-10
+  return JSON.stringify({ standard: words.standard, edition: words.own, date, levels: levels() }, null, 2);
 }
 
 function show() {
@@ -48,7 +45,7 @@ function show() {
   clearTimeout(timer);
   timer = setTimeout(() => {
     at("summary").textContent = fill(words.summary, { met: total - open - below, below, open, total });
-  }, PAUSE);
+  }, 300); // of quick choices, only the last is said
   at("hint").hidden = open < total;
   at("none").hidden = below > 0 || open === total;
   const none = stored === undefined;
@@ -62,26 +59,26 @@ function tell(place, ...messages) {
   place.textContent = messages.filter(Boolean).join("\n");
 }
 
-// Put answers into the form, and say where from; if anything in them is wrong, say that and change nothing.
+// Put answers into the form and say where from, or say what is wrong and change nothing.
 function take(text, place, from, file) {
   const [one, fault] = read(text);
   if (fault) return tell(place, fault);
   if (now() !== safe && !confirm(words.replace)) return;
   for (const input of inputs) input.checked = one.levels[idOf(input)] === Number(input.value);
   const ids = Object.keys(one.levels);
-  const gone = ids.filter((id) => archived.has(id)).map((id) => archived.get(id));
+  const gone = ids.flatMap((id) => archived.get(id) ?? []);
   const unknown = ids.filter((id) => !archived.has(id) && !asked.has(id));
   safe = now();
   tell(
     place,
     fill(from, { file, day: day(one.date) }),
-    one.edition !== own && fill(words.edition, { edition: one.edition, own }),
+    one.edition !== words.own && fill(words.edition, { ...one, own: words.own }),
     gone.length && fill(words.archived, { names: gone.join("; ") }),
     unknown.length && fill(words.unknown, { names: unknown.join("; ") }),
   );
 }
 
-// Return answers and what is wrong with them.
+// Answers, and what is wrong with them.
 function read(text) {
   try {
     const one = JSON.parse(text);
@@ -99,30 +96,32 @@ function day(date) {
   return format.format(new Date(date));
 }
 
-// Keys of this standard's answers in the browser, the newest edition last.
+// Keys of what the browser keeps, the newest edition last.
 function shelf() {
-  const { compare } = new Intl.Collator("en", { numeric: true });
-  return Object.keys(localStorage).filter((key) => key.startsWith(prefix)).sort(compare);
+  const keys = Object.keys(localStorage).filter((key) => key.startsWith(prefix));
+  return keys.sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
 }
+
+const said = (text) => tell(at("told"), text);
 
 const ACTIONS = {
   save() {
-    localStorage.setItem(prefix + own, answers());
+    localStorage.setItem(prefix + words.own, answers());
     stored = safe = now();
-    tell(at("told"), words.saved);
+    said(words.saved);
   },
   forget() {
     for (const key of shelf()) localStorage.removeItem(key);
     stored = undefined;
     at("found").hidden = true;
-    at("save").focus(); // the button that has the focus goes
-    tell(at("told"), words.deleted);
+    at("save").focus(); // the focused button goes
+    said(words.deleted);
   },
   download() {
     const href = URL.createObjectURL(new Blob([answers()], { type: "application/json" }));
     Object.assign(document.createElement("a"), { href, download: `${words.file}-${words.standard}.json` }).click();
     safe = now();
-    tell(at("told"), words.downloaded);
+    said(words.downloaded);
   },
   open: () => at("file").click(),
   print: () => print(),
@@ -133,7 +132,7 @@ for (const [name, act] of Object.entries(ACTIONS)) {
     try {
       act();
     } catch {
-      tell(at("told"), words.blocked); // only the browser's store can fail
+      said(words.blocked); // only the store can fail
     }
     show();
   });
@@ -148,8 +147,7 @@ at("file").addEventListener("change", async ({ target }) => {
 
 at("form").addEventListener("change", show);
 
-for (const one of all("[data-script]")) one.hidden = false;
-for (const one of all("[data-no-script]")) one.hidden = true;
+for (const one of all("[data-script], [data-no-script]")) one.hidden = !one.hidden;
 
 try {
   const key = shelf().at(-1);
@@ -158,6 +156,6 @@ try {
     stored = now();
   }
 } catch {
-  // A browser that stores nothing has nothing to fill in.
+  // Where nothing can be stored, nothing is.
 }
 show();

@@ -16,11 +16,14 @@ from pathlib import Path
 
 import click
 
-from norprem import build, report, rules, serving
+from norprem import build, changes, history, report, rules, serving, source
+from norprem.changes import formats as told
 from norprem.exports import coverage as exported
-from norprem.load import Progress
+from norprem.findings import Finding
+from norprem.load import Progress, load
 from norprem.matrix import Matrix
-from norprem.vocabulary import nearest
+from norprem.model import Catalogue
+from norprem.vocabulary import Vocabulary, nearest
 from norprem.words import Words
 
 _LANGUAGE = click.option(
@@ -184,6 +187,50 @@ def _known(option: str, found: str | None, known: Collection[str]) -> None:
         near = nearest(found, known)
         hint = f" Did you mean {near}?" if near else f" Known: {', '.join(sorted(known))}."
         raise click.BadParameter(f"there is no {found}.{hint}", param_hint=option)
+
+
+@main.command()
+@click.argument("old")
+@click.argument("new")
+@click.option(
+    "--curricula",
+    default="curricula",
+    show_default=True,
+    help="The catalogue's folder within the repository, where OLD or NEW is a git reference.",
+)
+@click.option("--format", "form", type=click.Choice(tuple(told.FORMATS)), default="text", show_default=True)
+@_LANGUAGE
+def diff(old: str, new: str, curricula: str, form: str, language: str) -> None:
+    """Say what changed from OLD to NEW: two folders, or two git references such as main and HEAD."""
+    here = Path.cwd()
+    try:
+        with history.at(old, curricula, here) as before, history.at(new, curricula, here) as after:
+            sides = [_as_of(before), _as_of(after)]
+    except history.NotFound as error:
+        raise click.UsageError(str(error)) from None
+    if not (before.folder or after.folder):
+        raise click.BadParameter(f"there is no {curricula} in {old}, nor in {new}.", param_hint="--curricula")
+    words = Words.load(language)
+    for side, then, (_, errors, files) in zip(("old", "new"), (before, after), sides, strict=True):
+        if errors:
+            click.echo(words(f"changes.broken-{side}", name=then.name), err=True)
+            click.echo(report.as_text(errors, language, prefix=f"{then.name}/", files=files), err=True)
+    if any(errors for _, errors, _ in sides):
+        raise click.exceptions.Exit(1)
+    _say(told.FORMATS[form](changes.compare(sides[0][0], sides[1][0]), words))
+
+
+def _as_of(then: history.Then) -> tuple[Catalogue, list[Finding], int]:
+    """Read a catalogue as it was, with the faults that make its records mere guesses, and the number of its files.
+
+    A closed list that did not exist yet makes none: its values are shown as they were typed.
+    """
+    if then.folder is None:
+        return Catalogue(Vocabulary()), [], 0
+    loaded = load(then.folder)
+    missing = {"K019"} if loaded.catalogue.listed else set()
+    errors = [found for found in loaded.findings if found.code not in missing and report.has_errors([found])]
+    return loaded.catalogue, source.place(then.folder, errors), loaded.files
 
 
 @main.command()

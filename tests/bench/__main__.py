@@ -19,13 +19,17 @@ from pathlib import Path
 
 import yaml
 
-from norprem import build
+from norprem import build, rules
+from norprem.exports import coverage
+from norprem.matrix import Matrix
+from norprem.model import Catalogue
 from tests import demo
-from tests.bench import sites
+from tests.bench import competence, sites
 
 TODAY = date(2026, 11, 22)
 RESULTS = Path(__file__).with_name("results.md")
 CHECKED = (300, 5000)
+COVERED = (50, 1000, 5000)
 BUILT = ((200, 300, 3), (1000, 300, 3), (1000, 5000, 1))
 
 
@@ -74,6 +78,24 @@ def checks(folder: Path) -> Iterator[Row]:
         yield Row("reading the bytes / PyYAML CSafeLoader alone", size, bytes_alone / loader, f"{bytes_alone:.3f}")
 
 
+def coverages(_: Path) -> Iterator[Row]:
+    """Compare coverage with that of half as many records, where linear work gives 2, and with checking them."""
+    whole = competence.catalogue(*COVERED, TODAY)
+    half = competence.catalogue(*(size // 2 for size in COVERED), TODAY)
+
+    def table(catalogue: Catalogue) -> None:
+        tuple(coverage.lines(Matrix(catalogue, TODAY), "nb"))
+
+    def check(catalogue: Catalogue) -> None:
+        tuple(rules.run(catalogue, rules.Context(TODAY)))
+
+    tasks = (lambda: table(whole), lambda: table(half), lambda: check(whole))
+    full, part, checked = measured(*tasks, rounds=5)
+    size = "{} standards, {:,} curricula, {:,} courses".format(*COVERED)
+    yield Row("coverage of all / of half as many", size, full / part, f"{full:.2f} / {part:.2f}")
+    yield Row("coverage / all rules on the same records", size, full / checked, f"{full:.2f} / {checked:.2f}")
+
+
 def builds(folder: Path) -> Iterator[Row]:
     """Compare builds with and without courses, and the share of time that is spent in our own hooks."""
     for pages, courses, rounds in BUILT:
@@ -117,12 +139,13 @@ def table(rows: Sequence[Row]) -> str:
 
 
 def main() -> None:
-    """Measure everything, or only `checks` or `builds`."""
-    wanted = sys.argv[1:] or ["checks", "builds"]
+    """Measure everything, or only what is named: `checks`, `coverages`, `builds`."""
+    groups = {"checks": checks, "coverages": coverages, "builds": builds}
+    wanted = sys.argv[1:] or list(groups)
     with tempfile.TemporaryDirectory() as folder:
-        rows = [row for name in wanted for row in {"checks": checks, "builds": builds}[name](Path(folder))]
+        rows = [row for name in wanted for row in groups[name](Path(folder))]
     print(table(rows))
-    if len(wanted) == 2:
+    if len(wanted) == len(groups):
         RESULTS.write_text(table(rows), "utf-8")
 
 

@@ -42,11 +42,11 @@ _TWO_STOPS = re.compile(r"(?<=[.?!…])([»”])\.$")
 def sentence(change: Change, words: Words) -> str:
     """Return one sentence that says what changed, without the name of the record."""
     if not change.path:
-        return words(f"changes.{change.kind}-{change.what}")
+        return words(f"changes.record-{change.kind}-{change.what}")
     *outer, last = change.path
     phrase = _phrase(change, words)
     heads = [part for part in outer if part.key or part.field in _HEADS]
-    owner = heads.pop() if "{owner}" in phrase and heads else last
+    owner = heads.pop() if heads and ("{owner}" in phrase or "{key}" in phrase) else last
     old, new, language = _values(change, words)
     told = phrase.format(
         owner=_part(change, owner, words),

@@ -365,7 +365,7 @@ def _reached(sides: _Sides, old: Programme, new: Programme) -> Iterator[_Found]:
         before, after = _reach(old, own, sides.old), _reach(new, own, sides.new)
         if before and after and before != after:
             title = sides.new.catalogue.standard[own].title
-            yield _Found(What.CHANGED, (Part("reached", own, Label(own, title)),), before, after)
+            yield _Found(What.CHANGED, (Part("reached", own, Label(own, title, quoted=True)),), before, after)
 
 
 def _reach(programme: Programme, standard: str, side: Side) -> Reached | None:

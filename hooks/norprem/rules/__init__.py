@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from norprem.findings import Finding, below
 from norprem.model import Catalogue
-from norprem.rules import dates, files, language, people, programmes, references, shape, standards
+from norprem.rules import claims, dates, files, language, levels, people, programmes, references, shape, standards
 from norprem.rules.table import Context, Manual, Rule, by_code
 
 TABLE: tuple[Rule, ...] = (
@@ -22,6 +22,8 @@ TABLE: tuple[Rule, ...] = (
     *people.RULES,
     *standards.RULES,
     *programmes.RULES,
+    *levels.RULES,
+    *claims.RULES,
 )
 
 BY_CODE = by_code(TABLE)

@@ -1,0 +1,187 @@
+"""The catalogue as it was: a folder, or what git keeps of one.
+
+Git is asked for the bytes of the files themselves, so that no setting for archives or line ends can change them.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from norprem import source
+from norprem.model import Programme, Standard
+
+Versioned = TypeVar("Versioned", Programme, Standard)
+
+
+class NotFound(Exception):
+    """What was named is neither a folder nor a reference that git knows; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Then:
+    """A catalogue at one point of its history.
+
+    Attributes:
+        name: what it is called in messages, for example `main:curricula`.
+        folder: where its files lie; None where there was no catalogue yet.
+    """
+
+    name: str
+    folder: Path | None
+
+
+@contextmanager
+def at(given: str, curricula: str, here: Path) -> Iterator[Then]:
+    """Yield the catalogue that is meant; that of a reference lies in a folder which is gone afterwards.
+
+    Args:
+        given: a folder, which is taken as the catalogue it is, or a reference such as `main` or `HEAD~3`.
+        curricula: the catalogue's folder, seen from the top of the repository; folders have no need of it.
+        here: a folder within the repository, and the one that `given` is seen from.
+
+    Raises:
+        NotFound: `given` is neither, `curricula` leads out of the repository, or git is missing.
+    """
+    if _is_folder(here, given):
+        yield Then(given, here / given)
+        return
+    inside = _inside(curricula)
+    commit = _commit(given, here)
+    with TemporaryDirectory(prefix="norprem-") as temporary:
+        folder = Path(temporary) / "curricula"
+        found = _write(commit, inside, here, folder)
+        yield Then(f"{given}:{inside}", folder if found else None)
+
+
+def _is_folder(here: Path, given: str) -> bool:
+    try:
+        return bool(given) and (here / given).is_dir()
+    except OSError:  # no folder has a name that long
+        return False
+
+
+def _inside(curricula: str) -> str:
+    """Return a folder of the repository as git names it; nothing for its top."""
+    path = PurePosixPath(curricula.replace(os.sep, "/"))
+    if path.is_absolute() or ".." in path.parts:
+        raise NotFound(f"{curricula} must be a folder within the repository, seen from its top.")
+    return "/".join(path.parts)
+
+
+def _commit(given: str, here: Path) -> str:
+    """Return the commit that a reference means."""
+    if given.startswith("-") or not given.isprintable() or not given:
+        raise NotFound(f"{given!r} is neither a folder nor a git reference.")
+    if _git(here, "rev-parse", "--git-dir") is None:
+        raise NotFound(f"there is no folder {given}, and no git repository here to look for it in.")
+    commit = _git(here, "rev-parse", "--verify", "--quiet", f"{given}^{{commit}}")
+    if commit is None:
+        raise NotFound(f"there is no folder {given}, and git knows no such reference.")
+    return commit.decode().strip()
+
+
+_FILE, _LINK = "1006", "1200"
+"""How git begins the mode of a file, and that of a link."""
+
+
+def _write(commit: str, inside: str, here: Path, folder: Path) -> bool:
+    """Write the files below a folder of a commit; tell whether that folder was there."""
+    listed = _git(here, "ls-tree", "-r", "-z", "--full-tree", f"{commit}:{inside}")
+    if listed is None:
+        return False
+    folder.mkdir()
+    heads = [(head.decode(), os.fsdecode(name)) for head, _, name in map(_halves, listed.split(b"\0")) if name]
+    wanted = sorted((head[:4] == _LINK, name, head.split()[2]) for head, name in heads if head[:4] in (_FILE, _LINK))
+    contents = _contents(here, [content for _, _, content in wanted])
+    for (link, name, _), content in zip(wanted, contents, strict=True):
+        _put(folder, name, content, link=link)
+    return True
+
+
+def _halves(entry: bytes) -> tuple[bytes, bytes, bytes]:
+    """Return what git says of a file, and the file's name."""
+    return entry.partition(b"\t")
+
+
+def _put(folder: Path, name: str, content: bytes, *, link: bool) -> None:
+    """Write a file or a link; links come last, so that nothing is ever written through one."""
+    path = folder / name
+    if {"..", ".", ""} & set(name.split("/")) or not path.parent.resolve().is_relative_to(folder.resolve()):
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not link:
+        path.write_bytes(content)
+    elif not path.exists():
+        path.symlink_to(os.fsdecode(content))
+
+
+def _contents(here: Path, objects: Sequence[str]) -> Iterator[bytes]:
+    """Yield what objects hold, in their order, from one call of git."""
+    answer = _git(here, "cat-file", "--batch", given="".join(f"{one}\n" for one in objects).encode())
+    if answer is None:
+        raise NotFound("git cannot read the files of that reference.")
+    start = 0
+    for _ in objects:
+        end = answer.index(b"\n", start)
+        size = int(answer[start:end].rsplit(b" ", 1)[1])
+        yield answer[end + 1 : end + 1 + size]
+        start = end + size + 2
+
+
+_HOME: Mapping[type[Programme | Standard], tuple[str, str]] = {
+    Programme: ("programmes", "version"),
+    Standard: ("standards", "edition"),
+}
+"""The folder of a kind of record, and the field that numbers its versions."""
+
+
+def previous_record(root: Path, kind: type[Versioned], own: str, current: str) -> Versioned | None:
+    """Return a record as it was before its current version.
+
+    Args:
+        root: the catalogue's folder, within a git repository.
+        kind: `Programme` or `Standard`.
+        own: id of the record.
+        current: its version or edition now.
+
+    Returns:
+        What the newest commit says in which it has another version and can be read; None where there is no git, no
+        history or only the newest part of it.
+    """
+    folder, field = _HOME[kind]
+    file = f"{folder}/{own}.yaml"
+    if not root.is_dir() or _git(root, "rev-parse", "--is-shallow-repository") != b"false\n":
+        return None
+    for commit in (_git(root, "log", "--format=%H", "--", file) or b"").decode().split():
+        data = _git(root, "show", f"{commit}:./{file}")
+        tree = source.parse(file, data).tree if data is not None else None
+        if isinstance(tree, dict) and tree.get(field) != current:
+            try:
+                return kind.model_validate(tree)
+            except ValidationError:
+                continue
+    return None
+
+
+_OWN = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY"})
+"""Settings by which git, when it runs this as one of its hooks, would point at another repository than the one here."""
+
+
+def _git(here: Path, *words: str, given: bytes = b"") -> bytes | None:
+    """Return what git answers; None where it fails, or is not there at all."""
+    command = ("git", "--literal-pathspecs", "-c", "core.quotePath=false", *words)
+    environment = {key: value for key, value in os.environ.items() if key not in _OWN}
+    try:
+        done = subprocess.run(command, cwd=here, env=environment, input=given, capture_output=True, check=False)
+    except OSError:
+        return None
+    return done.stdout if done.returncode == 0 else None
