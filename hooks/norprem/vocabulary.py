@@ -72,9 +72,9 @@ class Region(Value):
     regut_host: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ClosedList:
-    """The values of one list, in the order readers see them."""
+    """The values of one list, in the order readers see them; a list is equal to itself only, which is quick to tell."""
 
     name: str
     values: tuple[Value, ...] = ()

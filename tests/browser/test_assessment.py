@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Dialog, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Dialog, Locator, Page, Route, expect
 
 from norprem.load import load
 from norprem.model import Standard
@@ -205,17 +205,15 @@ def test_a_wrong_file_is_refused_with_a_reason_and_changes_nothing(page: Page, c
 
 
 def test_answers_to_competences_that_are_not_there_are_named(page: Page) -> None:
-    page.evaluate("""() => {
-      document.querySelector("#np-assess-archived").innerHTML = '<li data-id="gammel">X.9 En gammel kompetanse</li>';
-      const again = document.createElement("script");
-      again.type = "module";
-      again.src = document.querySelector("script[src*='assess.js']").src + "?again";
-      document.querySelectorAll(".np-assess-tools button").forEach((one) => one.replaceWith(one.cloneNode(true)));
-      const file = document.querySelector("#np-assess-file");
-      file.replaceWith(file.cloneNode());
-      document.querySelectorAll("[data-script], [data-no-script]").forEach((one) => { one.hidden = !one.hidden; });
-      return new Promise((done) => { again.onload = done; document.head.append(again); });
-    }""")
+    def with_archived(route: Route) -> None:
+        answer = route.fetch()
+        mark = '<ul id="np-assess-archived" hidden>'
+        assert mark in answer.text()
+        gone = f'{mark}<li data-id="gammel">X.9 En gammel kompetanse</li>'
+        route.fulfill(response=answer, body=answer.text().replace(mark, gone))
+
+    page.route(f"**/{ADDRESS}", with_archived)
+    page.reload()
     open_file(page, answers(levels={ASKED[0].id: 2, "gammel": 3, "ukjent": 1, "__proto__": 1}))
     expect(told(page)).to_contain_text("tatt ut av standarden, og svarene er ikke fylt inn: X.9 En gammel kompetanse")
     expect(told(page)).to_contain_text("finnes ikke i standarden, og svarene er ikke fylt inn: ukjent; __proto__")
@@ -340,17 +338,14 @@ def test_the_bar_never_covers_what_has_the_focus(page: Page) -> None:
         assert not page.evaluate(covered), one.id
 
 
-@pytest.mark.parametrize("key", ["Enter", "NumpadEnter"])
 @pytest.mark.parametrize("script", [True, False])
-def test_pressing_enter_sends_nothing(
-    new_context: Callable[..., BrowserContext], site: str, script: bool, key: str
-) -> None:
+def test_pressing_enter_sends_nothing(new_context: Callable[..., BrowserContext], site: str, script: bool) -> None:
     page = new_context(java_script_enabled=script).new_page()
     asked: list[str] = []
     page.goto(site + ADDRESS)
-    page.on("request", lambda request: asked.append(request.url))
+    page.on("request", lambda request: request.is_navigation_request() and asked.append(request.url))
     page.locator("fieldset input").nth(2).check()
-    page.locator("fieldset input").nth(2).press(key)
+    page.locator("fieldset input").nth(2).press("Enter")
     page.wait_for_timeout(300)
     assert page.url == site + ADDRESS
     assert asked == []
@@ -363,7 +358,7 @@ def test_without_a_script_the_checklist_and_every_offer_are_there_and_no_button(
 ) -> None:
     page = new_context(java_script_enabled=False, viewport={"width": 320, "height": 700}).new_page()
     page.goto(f"{site}{PREFIXES[language]}{ADDRESS}")
-    expect(page.get_by_role("group")).to_have_count(len(ASKED))
+    expect(page.locator("main").get_by_role("group")).to_have_count(len(ASKED))
     expect(page.get_by_role("radio")).to_have_count(5 * len(ASKED))
     gaps = page.locator(".np-gap:visible")
     expect(gaps).to_have_count(len(ASKED))

@@ -17,7 +17,8 @@ from click.testing import CliRunner, Result
 from norprem import build, cli, report, rules
 from norprem.load import Progress
 from tests.fixture_catalogue import RULES, VOCABULARY, catalogue
-from tests.unit.test_load import COURSE, PERSON, PLAIN, UNIT, write
+from tests.unit.test_history import commit, git
+from tests.unit.test_load import COURSE, PERSON, PLAIN, SESSION, UNIT, write
 
 HOOKS = Path(cli.__file__).parent.parent
 DAY = ("--today", "2026-11-22")
@@ -214,6 +215,99 @@ def test_the_real_command(root: Path) -> None:
     broken = command(root.parent, "check", *DAY)
     assert (broken.returncode, broken.stderr) == (1, "")
     assert command(root.parent, "check", "finnes-ikke").returncode == 2
+
+
+@pytest.fixture
+def versions(root: Path) -> Path:
+    """Return a repository: no catalogue at first, then one, then a course, and in the work tree a changed course."""
+    folder = root.parent
+    git(folder, "init", "--quiet", "--initial-branch", "main")
+    root.rename(folder / "elsewhere")
+    git(folder, "commit", "--quiet", "--allow-empty", "--message", "prøve")
+    (folder / "elsewhere").rename(root)
+    commit(folder)
+    write(root, COURSE, PLAIN | {"sessions": [SESSION]})
+    commit(folder)
+    write(root, COURSE, PLAIN | {"sessions": [SESSION | {"status": "cancelled"}]})
+    return folder
+
+
+@pytest.mark.usefixtures("versions")
+def test_two_references_are_compared(run: Run) -> None:
+    told = run("diff", "HEAD~1", "main", "--language", "en")
+    assert (told.exit_code, told.output) == (0, "Course: Example course (eksempelkurs)\n  The course was added.\n")
+    back = run("diff", "main", "HEAD~1")
+    assert (back.exit_code, back.output) == (0, "Kurs: Eksempelkurs (eksempelkurs)\n  Kurset er fjernet.\n")
+
+
+@pytest.mark.usefixtures("versions")
+def test_a_reference_is_compared_with_a_folder(run: Run) -> None:
+    told = run("diff", "HEAD", "curricula")
+    assert told.exit_code == 0
+    assert told.output.splitlines()[1:] == ["  Samlingen 10.–11. mars 2027 er avlyst."]
+
+
+@pytest.mark.usefixtures("versions")
+def test_before_the_catalogue_began_there_was_nothing(run: Run) -> None:
+    told = "Standard: Eksempelyrket (eksempelstandard)\n  Standarden er lagt til.\n"
+    assert run("diff", "HEAD~2", "HEAD~1").output == told
+    assert run("diff", "main", "main").output == "Ingen endringer.\n"
+
+
+@pytest.mark.usefixtures("versions")
+def test_differences_can_be_had_as_json_and_markdown(run: Run) -> None:
+    (one,) = json.loads(run("diff", "HEAD", "curricula", "--format", "json").output)["changes"]
+    assert (one["kind"], one["what"], one["field"]) == ("course", "cancelled", "sessions.status")
+    assert run("diff", "HEAD", "curricula", "--format", "md").output.startswith("### Kurs: Eksempelkurs")
+
+
+def test_errors_on_either_side_are_listed_with_their_side(versions: Path, run: Run) -> None:
+    write(versions / "curricula", COURSE, PLAIN | {"last_checked": "i dag"})
+    commit(versions)
+    old, new = run("diff", "HEAD", "HEAD~1"), run("diff", "HEAD~1", "curricula", "--language", "en")
+    assert old.exit_code == new.exit_code == 1
+    assert "Den gamle versjonen, HEAD:curricula, har feil:" in old.stderr
+    assert f"HEAD:curricula/{COURSE}:1:" in old.stderr
+    assert "The new version, curricula, has errors:" in new.stderr
+    assert f"curricula/{COURSE}:1:" in new.stderr
+    assert old.stdout == new.stdout == ""
+    both = run("diff", "HEAD", "curricula")
+    assert both.stderr.count("K105") == 2 * old.stderr.count("K105")
+
+
+def test_a_closed_list_that_did_not_exist_yet_is_no_error(versions: Path, run: Run) -> None:
+    (versions / "curricula" / "vocabulary" / "statuses.yaml").unlink()
+    told = run("diff", "curricula", "HEAD")
+    assert told.exit_code == 0
+    assert "Samlingen 10.–11. mars 2027: statusen er endret fra cancelled til bekreftet." in told.output
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("finnes-ikke", "HEAD"),
+        ("HEAD", "HEAD~9"),
+        ("-x", "HEAD"),
+        ("--", "-x", "HEAD"),
+        ("HEAD",),
+        ("HEAD", "HEAD", "--curricula", "../curricula"),
+        ("HEAD", "HEAD~1", "--curricula", "finnes-ikke"),
+        ("HEAD", "HEAD", "--format", "xml"),
+    ],
+    ids=" ".join,
+)
+@pytest.mark.usefixtures("versions")
+def test_a_comparison_that_is_not_understood_ends_with_2(run: Run, words: tuple[str, ...]) -> None:
+    result = run("diff", *words)
+    assert result.exit_code == 2
+    assert "Usage" in result.output
+
+
+def test_a_folder_without_a_catalogue_has_errors(versions: Path, run: Run) -> None:
+    (versions / "empty").mkdir()
+    result = run("diff", "HEAD", "empty")
+    assert result.exit_code == 1
+    assert "K019" in result.output
 
 
 class _Terminal:

@@ -194,3 +194,16 @@ def test_an_unknown_listing_or_argument_is_named(name: str, arguments: dict[str,
     one = edition()
     with pytest.raises(UnknownListing, match=name if not arguments else next(iter(arguments.values()))):
         Listings(one, Templates(one)).draw(Marker(name, arguments, ""), Place("nb", "kurs/"))
+
+
+@pytest.mark.parametrize("first", ["nb", "en"])
+def test_each_language_has_its_own_words_whichever_is_drawn_first(first: str) -> None:
+    one = edition(made.course())
+    templates = Templates(one)
+    order = (first, "en" if first == "nb" else "nb")
+    drawn = {
+        locale: CoursePages(one, templates).values(one.catalogue.courses[0], locale)["content"] for locale in order
+    }
+    assert "Om denne siden" in drawn["nb"]
+    assert "Om denne siden" not in drawn["en"]
+    assert "About this page" in drawn["en"]

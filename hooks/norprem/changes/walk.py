@@ -278,10 +278,11 @@ def _longest(numbers: list[int]) -> set[int]:
 
 
 def _dates(path: Path, old: Session, new: Session) -> Iterator[_Found]:
-    """Yield that a session was moved, whichever of its two ends that shows in."""
+    """Yield that a session, which is called by the day it had, was moved, whichever of its two ends that shows in."""
     before, after = Span(old.start, old.end), Span(new.start, new.end)
     if before != after:
-        yield _Found(What.MOVED, (*path, Part("dates")), before, after)
+        was = Part(path[-1].field, path[-1].key, before)
+        yield _Found(What.MOVED, (*path[:-1], was, Part("dates")), before, after)
 
 
 def _archived(path: Path, old: Competence, new: Competence) -> Iterator[_Found]:

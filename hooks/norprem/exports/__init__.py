@@ -7,6 +7,7 @@ records therefore give the same bytes, whenever and wherever they are written.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from norprem.model import Status
 from norprem.select import Run
@@ -28,4 +29,10 @@ def headline(run: Run, words: Words) -> str:
 
 def labels(values: Iterable[str], names: ClosedList, locale: str) -> tuple[str, ...]:
     """Return what the values of a closed list are called in a language, in the order given."""
+    return _labels(tuple(values), names, locale)
+
+
+@lru_cache(maxsize=4096)
+def _labels(values: tuple[str, ...], names: ClosedList, locale: str) -> tuple[str, ...]:
+    # The same few hundred audiences and topics stand on thousands of pages and in as many events.
     return tuple(names.label(value).best(locale)[1] for value in values)

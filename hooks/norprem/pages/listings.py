@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from norprem import rules
 from norprem.edition import Edition
-from norprem.model import Catalogue, Course, Term
+from norprem.model import Catalogue, Course, Session, Term
 from norprem.pages import competence
 from norprem.pages.shell import mark
 from norprem.pages.templates import Templates, home
@@ -76,7 +76,7 @@ class Listings:
 
     edition: Edition
     templates: Templates
-    _rows: dict[tuple[str, str, str], str] = field(default_factory=dict, repr=False)
+    _rows: dict[tuple[str, ...], Markup] = field(default_factory=dict, repr=False)
 
     def draw(self, marker: Marker, place: Place) -> tuple[str, ...]:
         """Return the pages of a listing as HTML: one, or more where it has more rows than a page may have."""
@@ -124,18 +124,26 @@ class Listings:
     def _row(self, row: Run | Course, place: Place) -> Markup:
         """Draw one row; the same row stands in the listings of many regions, and is drawn once for all of them."""
         course, session = (row.course, row.session) if isinstance(row, Run) else (row, None)
-        key = (place.locale, course.id, session.id if session else "")
+        key = (place.locale, course.id, session.id if session else "", home(place.address))
         if key not in self._rows:
-            self._rows[key] = self.render(
-                "row.html",
-                place,
-                home_mark=mark("home"),
-                course=course,
-                session=session,
-                provider=self.edition.catalogue.provider.get(course.provider),
-                today=self.edition.today,
+            self._rows[key] = Markup(self._drawn(key[:3], course, session, place).replace(mark("home"), key[3]))
+        return self._rows[key]
+
+    def _drawn(self, key: tuple[str, ...], course: Course, session: Session | None, place: Place) -> str:
+        """Draw a row with a mark for the way home, which differs with the depth of the page."""
+        if key not in self._rows:
+            self._rows[key] = Markup(
+                self.render(
+                    "row.html",
+                    place,
+                    home_mark=mark("home"),
+                    course=course,
+                    session=session,
+                    provider=self.edition.catalogue.provider.get(course.provider),
+                    today=self.edition.today,
+                )
             )
-        return Markup(self._rows[key].replace(mark("home"), home(place.address)))
+        return str(self._rows[key])
 
     def deadlines(self, place: Place, arguments: Mapping[str, str]) -> tuple[str, ...]:
         """The next registration deadlines."""

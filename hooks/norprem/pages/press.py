@@ -59,6 +59,8 @@ class Press:
         """
         if address in self.records:
             return f"{mark('content')}<!-- <h1 -->"
+        if "data-listing" not in html:
+            return html
         place = Place(locale, address)
         for marker in tuple(markers(html)):
             drawn = self._listings.draw(marker, place)

@@ -10,7 +10,7 @@ from functools import cache, cached_property
 from types import CodeType
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
@@ -54,17 +54,15 @@ class Templates:
         return {locale: self._environment(locale, compiled) for locale in self.edition.words}
 
     def _environment(self, locale: str, compiled: BytecodeCache) -> Environment:
-        # Not optimized: Jinja would fill in the phrases of one language when it compiles a template for all.
         environment = Environment(
             loader=PackageLoader("norprem.pages", "templates"),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
-            optimized=False,
             bytecode_cache=compiled,
         )
-        environment.filters |= self.tellers[locale]
+        environment.filters |= {name: _late(told) for name, told in self.tellers[locale].items()}
         environment.globals["vocabulary"] = self.edition.catalogue.vocabulary
         environment.globals["language"] = self.edition.words[locale]
         return environment
@@ -79,6 +77,15 @@ class Templates:
             values: what else the template shows.
         """
         return self._environments[locale].get_template(name).render(home=home(address), **values)
+
+
+def _late(told: Callable[..., Any]) -> Callable[..., Any]:
+    """Make a filter that is not asked before a page is drawn.
+
+    Jinja puts what a filter makes of a fixed phrase into the compiled template, which all languages share; one that
+    wants to know the context it cannot ask in advance.
+    """
+    return pass_context(lambda _, *given, **named: told(*given, **named))
 
 
 def _teller(words: Words, vocabulary: Vocabulary) -> Mapping[str, Callable[..., Any]]:
@@ -127,12 +134,13 @@ def _teller(words: Words, vocabulary: Vocabulary) -> Mapping[str, Callable[..., 
 
 
 _VALUE = re.compile(r"\{[a-z_]+\}")
+_CODE = re.compile(r"`([^`]*)`")
 
 
 def coded(wording: str) -> Markup:
     """Return a rule's wording as HTML: what stands in backticks as code, an ellipsis where a finding puts a value."""
-    parts = enumerate(_VALUE.sub("…", wording).replace("….", "…").split("`"))
-    return Markup().join(Markup("<code>{}</code>").format(part) if place % 2 else escape(part) for place, part in parts)
+    plain = _VALUE.sub("…", wording).replace("….", "…")
+    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(plain))))
 
 
 def home(address: str) -> str:
