@@ -6,7 +6,7 @@ from pathlib import Path
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority, get_plugin_logger
 
-from norprem import build, report
+from norprem import build, history, report
 from norprem.edition import Edition
 from norprem.words import NoWording
 
@@ -38,5 +38,6 @@ def _edition(config):
         repository=extra["repository"],
         curricula=extra["curricula"],
         course_template=build.course_template(root / extra["curricula"]),
+        earlier=history.earlier(root / extra["curricula"], checked.catalogue),
         demo=extra["demo"],
     )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 from norprem.matrix import Matrix
-from norprem.model import Catalogue
+from norprem.model import Catalogue, Programme, Record, Standard
 from norprem.site import Site
 from norprem.words import Words
 
@@ -24,6 +24,7 @@ class Edition:
         words: interface words by locale.
         curricula: path of the catalogue's folder within the repository, for links to its files.
         course_template: commented template of a course file.
+        earlier: standards and curricula as they were before their newest version, by kind and id.
         demo: the records are made up, and every page must say so.
     """
 
@@ -33,6 +34,7 @@ class Edition:
     words: Mapping[str, Words]
     curricula: str = "curricula"
     course_template: str = ""
+    earlier: Mapping[tuple[type[Record], str], Standard | Programme] = field(default_factory=dict)
     demo: bool = False
 
     @classmethod
@@ -45,12 +47,14 @@ class Edition:
         repository: str = "",
         curricula: str = "curricula",
         course_template: str = "",
+        earlier: Mapping[tuple[type[Record], str], Standard | Programme] | None = None,
         demo: bool = False,
     ) -> Edition:
         """Put an edition together; the languages are those of the catalogue's vocabulary."""
         locales = catalogue.vocabulary.locales
         words = {locale: Words.load(locale) for locale in locales}
-        return cls(catalogue, today, Site(base, locales, repository), words, curricula, course_template, demo)
+        site = Site(base, locales, repository)
+        return cls(catalogue, today, site, words, curricula, course_template, earlier or {}, demo)
 
     @cached_property
     def matrix(self) -> Matrix:

@@ -17,7 +17,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from norprem import source
-from norprem.model import Programme, Standard
+from norprem.model import Catalogue, Programme, Record, Standard
 
 Versioned = TypeVar("Versioned", Programme, Standard)
 
@@ -170,6 +170,18 @@ def previous_record(root: Path, kind: type[Versioned], own: str, current: str) -
             except ValidationError:
                 continue
     return None
+
+
+def earlier(root: Path, catalogue: Catalogue) -> Mapping[tuple[type[Record], str], Standard | Programme]:
+    """Return what the records that have had more than one version were before, by kind and id, as far as git knows."""
+    found: dict[tuple[type[Record], str], Standard | Programme] = {}
+    for standard in catalogue.standard.values():
+        if len(standard.changes) > 1 and (before := previous_record(root, Standard, standard.id, standard.edition)):
+            found[Standard, standard.id] = before
+    for programme in catalogue.programme.values():
+        if len(programme.changes) > 1 and (was := previous_record(root, Programme, programme.id, programme.version)):
+            found[Programme, programme.id] = was
+    return found
 
 
 _OWN = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY"})

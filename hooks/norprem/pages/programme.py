@@ -13,6 +13,7 @@ from norprem.exports import competence_jsonld
 from norprem.model import Cover, Entry, Programme, Standard
 from norprem.pages.records import RecordPages
 from norprem.pages.timeline import timeline
+from norprem.pages.versions import since
 from norprem.site import programme_address
 from norprem.words import Words
 
@@ -64,6 +65,7 @@ class ProgrammePages(RecordPages):
             covers=tuple(self._covers(programme)),
             link=lambda one: self.competence_link(one, locale),
             numbers=lambda ids: _numbers(programme, ids),
+            since=since(self.edition, programme, locale),
             plain_title=self.title(programme, locale),
             provider_name=provider.name.best(locale)[1] if provider else programme.provider,
             url=self.edition.site.url(locale, self.address(programme.id)),

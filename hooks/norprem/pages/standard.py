@@ -9,6 +9,7 @@ from norprem.exports import competence_jsonld
 from norprem.matrix import Row
 from norprem.model import Entry, Person, Standard
 from norprem.pages.records import RecordPages
+from norprem.pages.versions import since
 from norprem.select import shown_people, units_for
 from norprem.site import assessment_address, standard_address
 from norprem.vocabulary import Region
@@ -61,6 +62,7 @@ class StandardPages(RecordPages):
             evidence=_evidence(standard),
             fee=words.money(fee.amount, fee.currency or "") if fee else "",
             today=self.edition.today,
+            since=since(self.edition, standard, locale),
             plain_title=self.title(standard, locale),
             url=self.edition.site.url(locale, self.address(standard.id)),
             locales=self.edition.site.locales,
