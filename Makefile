@@ -14,7 +14,7 @@ help: ## Show this list
 site: build serve ## Set up, check, build and serve the site on 127.0.0.1:8000
 
 build: check ## The same without serving, into site/
-	$(BIN)/mkdocs build --strict --quiet --site-dir $(SITE)
+	$(BIN)/mkdocs build --strict --site-dir $(SITE)
 	@echo "Built: $(SITE)/"
 
 check: .venv/site ## Check every YAML file in curricula/
@@ -28,7 +28,7 @@ live: .venv/site ## Serve while you write: pages and YAML reload by themselves
 
 demo: .venv/site ## Build the site from 300 made-up courses, marked as such on every page, into site-demo/
 	$(BIN)/python -m tests.demo .cache/demo
-	NORPREM_CURRICULA=.cache/demo NORPREM_DEMO=true $(BIN)/mkdocs build --strict --quiet --site-dir site-demo
+	NORPREM_CURRICULA=.cache/demo NORPREM_DEMO=true $(BIN)/mkdocs build --strict --site-dir site-demo
 	@echo "Built: site-demo/ (look at it with: make serve SITE=site-demo)"
 
 test: .venv/dev chromium ## Run every test, browser included
