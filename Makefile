@@ -1,6 +1,7 @@
-# One command each; `make help` lists them. Everything is installed into .venv, nothing outside the folder but Chromium.
+# One command each; `make help` lists them. Everything is installed into .venv, nothing outside the folder but programs
+# the tests run: Chromium, nginx, Node.
 .DEFAULT_GOAL := help
-.PHONY: help site build check test lint demo serve live bench lock clean chromium
+.PHONY: help site build check test soak lint demo serve live bench lock clean chromium clients
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -31,8 +32,11 @@ demo: .venv/site ## Build the site from 300 made-up courses, marked as such on e
 	NORPREM_CURRICULA=.cache/demo NORPREM_DEMO=true $(BIN)/mkdocs build --strict --site-dir site-demo
 	@echo "Built: site-demo/ (look at it with: make serve SITE=site-demo)"
 
-test: .venv/dev chromium ## Run every test, browser included
+test: .venv/dev chromium clients ## Run every test, browsers and calendar programs included
 	$(BIN)/python -m pytest
+
+soak: .venv/dev clients ## Make 1,000 random edits and compare what calendar programs hold (takes several minutes)
+	$(BIN)/python -m pytest tests/sync/soak.py
 
 lint: .venv/dev ## Check style, types, YAML layout and the data itself
 	$(BIN)/ruff check .
@@ -45,7 +49,7 @@ bench: .venv/dev ## Measure checks and builds as ratios, into tests/bench/result
 	$(BIN)/python -m tests.bench
 
 lock: .venv/dev ## Refresh the locked dependencies
-	for group in site dev; do $(BIN)/uv pip compile pyproject.toml --group $$group --universal --python-version 3.11 \
+	for group in site dev sync; do $(BIN)/uv pip compile pyproject.toml --group $$group --universal --python-version 3.11 \
 	  --generate-hashes --no-header --no-annotate --upgrade --quiet --output-file requirements/$$group.txt; done
 
 clean: ## Remove everything that was made
@@ -53,6 +57,15 @@ clean: ## Remove everything that was made
 
 chromium: .venv/dev
 	sh tests/browser/install-chromium.sh $(BIN)/playwright
+
+clients: .cache/clients/ready
+	sh tests/sync/install.sh .cache/node
+
+# Calendar programs have an environment of their own: one of the libraries they need replaces another that ours may need.
+.cache/clients/ready: requirements/sync.txt
+	$(PYTHON) -m venv --clear .cache/clients
+	.cache/clients/bin/pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
+	touch $@
 
 .venv/site: requirements/site.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 …")'

@@ -6,7 +6,7 @@ from pathlib import Path
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority, get_plugin_logger
 
-from norprem import build, history, report
+from norprem import build, chronicle, history, report
 from norprem.edition import Edition
 from norprem.words import NoWording
 
@@ -25,8 +25,9 @@ def on_config(config):
 
 
 def _edition(config):
-    extra, root = config.extra, Path(config.config_file_path).parent
-    checked = build.check(root / extra["curricula"], build.build_day(os.environ))
+    extra = config.extra
+    curricula = Path(config.config_file_path).parent / extra["curricula"]
+    checked = build.check(curricula, build.build_day(os.environ))
     told = report.as_text(checked.findings, "nb", prefix=f"{extra['curricula']}/", files=checked.files)
     if report.has_errors(checked.findings):
         raise Abort(f"\n{told}")
@@ -37,7 +38,8 @@ def _edition(config):
         base=config.site_url,
         repository=extra["repository"],
         curricula=extra["curricula"],
-        course_template=build.course_template(root / extra["curricula"]),
-        earlier=history.earlier(root / extra["curricula"], checked.catalogue),
+        course_template=build.course_template(curricula),
+        earlier=history.earlier(curricula, checked.catalogue),
+        history=chronicle.chronicle(curricula, checked.catalogue, checked.today),
         demo=extra["demo"],
     )

@@ -9,13 +9,17 @@ closed lists), or a folder of such files. `# expect: K301` at the end of a line 
   turns into the character;
 - `# repeat: 300000`: it is filled up with comments to so many bytes;
 - `# link: ../x.yaml`: it becomes a link to there; `# remove: glossary.yaml`: that file is taken away.
+
+What lies in `before/` in the folder of a fixture is laid over the same catalogue a second time and makes the earlier
+one, for the rules that compare. A file that is only there is gone now: `# expect-gone: K911` in it says what must be
+found at the first line of where it was.
 """
 
 from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -23,6 +27,7 @@ from pathlib import Path
 
 from norprem import build
 from norprem.findings import Finding
+from norprem.load import load
 
 RULES = Path(__file__).parent / "rules"
 VOCABULARY = Path(__file__).parent.parent / "curricula" / "vocabulary"
@@ -30,6 +35,7 @@ TODAY = date(2026, 11, 22)
 
 _HEADER = re.compile(r"^# (place|write|repeat|link|remove): (.+)$", re.MULTILINE)
 _EXPECT = re.compile(r"# expect(?:@(\d+))?: (K\d{3}(?:, K\d{3})*)")
+_EXPECT_GONE = re.compile(r"^# expect-gone: (K\d{3}(?:, K\d{3})*)", re.MULTILINE)
 _ID = re.compile(r"^id: *([a-z0-9-]+)", re.MULTILINE)
 
 _WRITERS: Mapping[str, Callable[[str], bytes]] = {
@@ -72,6 +78,11 @@ class Laid:
             for code in found[2].split(", ")
         }
 
+    @property
+    def expected_gone(self) -> set[tuple[str, int, str]]:
+        """(file, 1, code) of every marker of a file that is only in the earlier catalogue."""
+        return {(self.place, 1, code) for found in _EXPECT_GONE.finditer(self.text) for code in found[1].split(", ")}
+
     def lay(self, root: Path) -> None:
         """Write the file, or what its headers make of it."""
         target = root / self.place
@@ -104,19 +115,40 @@ class Fixture:
 
     @cached_property
     def files(self) -> tuple[Laid, ...]:
-        paths = sorted(self.path.rglob("*.yaml")) if self.path.is_dir() else [self.path]
-        return tuple(Laid(path.read_text("utf-8")) for path in paths)
+        if not self.path.is_dir():
+            return _laid([self.path])
+        return _laid(path for path in self.path.rglob("*.yaml") if self._before not in path.parents)
+
+    @cached_property
+    def earlier(self) -> tuple[Laid, ...]:
+        return _laid(self._before.rglob("*.yaml"))
+
+    @property
+    def _before(self) -> Path:
+        return self.path / "before"
 
     @property
     def expected(self) -> set[tuple[str, int, str]]:
-        return {one for laid in self.files for one in laid.expected}
+        gone = {one for laid in self.earlier for one in laid.expected_gone}
+        return gone.union(*(laid.expected for laid in self.files))
 
     def check(self, folder: Path) -> tuple[Finding, ...]:
         """Lay the fixture over the made-up catalogue in an empty folder and check it."""
-        root = catalogue(folder)
-        for laid in self.files:
-            laid.lay(root)
-        return build.check(root, TODAY).findings
+        root = _lay(self.files, folder)
+        before = load(_lay(self.earlier, folder / "before")).catalogue if self._before.is_dir() else None
+        return build.check(root, TODAY, before=before).findings
+
+
+def _laid(paths: Iterable[Path]) -> tuple[Laid, ...]:
+    return tuple(Laid(path.read_text("utf-8")) for path in sorted(paths))
+
+
+def _lay(files: Iterable[Laid], folder: Path) -> Path:
+    """Write the made-up catalogue with files laid over it, and return its place."""
+    root = catalogue(folder)
+    for laid in files:
+        laid.lay(root)
+    return root
 
 
 def catalogue(folder: Path) -> Path:

@@ -42,11 +42,11 @@ def build_day(environment: Mapping[str, str]) -> date:
     return moment.date()
 
 
-def check(curricula: Path, today: date, progress: Progress | None = None) -> Checked:
-    """Read the catalogue and run every rule on it."""
+def check(curricula: Path, today: date, progress: Progress | None = None, before: Catalogue | None = None) -> Checked:
+    """Read the catalogue and run every rule on it; those about changes need the catalogue as it was `before`."""
     with no_collection():
         loaded = load(curricula, progress)
-        found = [*loaded.findings, *rules.run(loaded.catalogue, rules.Context(today))]
+        found = [*loaded.findings, *rules.run(loaded.catalogue, rules.Context(today, before))]
     return Checked(loaded.catalogue, today, tuple(source.place(curricula, found)), loaded.files)
 
 

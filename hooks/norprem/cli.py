@@ -18,6 +18,8 @@ import click
 
 from norprem import build, changes, history, report, rules, serving, source
 from norprem.changes import formats as told
+from norprem.commands.changes import BASE_HELP, fix, published
+from norprem.commands.imports import importing
 from norprem.exports import coverage as exported
 from norprem.findings import Finding
 from norprem.load import Progress, load
@@ -51,6 +53,7 @@ def main() -> None:
 @_CURRICULA
 @click.option("--format", "form", type=click.Choice(tuple(report.FORMATS)), default="text", show_default=True)
 @click.option("--strict", is_flag=True, help="Warnings fail too.")
+@click.option("--base", help=BASE_HELP)
 @_TODAY
 @_LANGUAGE
 @click.pass_context
@@ -60,13 +63,15 @@ def check(
     curricula: Path,
     form: str,
     strict: bool,
+    base: str | None,
     today: datetime | None,
     language: str,
 ) -> None:
     """Check all files, or show only what concerns PATHS."""
     wanted = tuple(_below(curricula, path) for path in paths)
+    before = published(base, curricula, Words.load(language)) if base is not None else None
     with _bar(language) as progress:
-        checked = build.check(curricula, today.date() if today else _day(), progress)
+        checked = build.check(curricula, today.date() if today else _day(), progress, before)
     gc.freeze()  # thousands of records live until the command ends: looking for garbage among them is wasted
     shown = [finding for finding in checked.findings if _wanted(finding.spot.file, wanted)]
     prefix = f"{curricula.as_posix()}/"
@@ -251,6 +256,9 @@ def serve(site: Path, port: int) -> None:
         except KeyboardInterrupt:
             click.echo("Stopped.")
 
+
+main.add_command(fix)
+main.add_command(importing)
 
 if __name__ == "__main__":
     main()

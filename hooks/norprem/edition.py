@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from norprem.chronicle import Chronicle, of_records
 from norprem.matrix import Matrix
 from norprem.model import Catalogue, Programme, Record, Standard
 from norprem.site import Site
@@ -25,6 +26,7 @@ class Edition:
         curricula: path of the catalogue's folder within the repository, for links to its files.
         course_template: commented template of a course file.
         earlier: standards and curricula as they were before their newest version, by kind and id.
+        history: what happened in the catalogue, where the history of its files was asked.
         demo: the records are made up, and every page must say so.
     """
 
@@ -35,6 +37,7 @@ class Edition:
     curricula: str = "curricula"
     course_template: str = ""
     earlier: Mapping[tuple[type[Record], str], Standard | Programme] = field(default_factory=dict)
+    history: Chronicle | None = None
     demo: bool = False
 
     @classmethod
@@ -48,18 +51,24 @@ class Edition:
         curricula: str = "curricula",
         course_template: str = "",
         earlier: Mapping[tuple[type[Record], str], Standard | Programme] | None = None,
+        history: Chronicle | None = None,
         demo: bool = False,
     ) -> Edition:
         """Put an edition together; the languages are those of the catalogue's vocabulary."""
         locales = catalogue.vocabulary.locales
         words = {locale: Words.load(locale) for locale in locales}
         site = Site(base, locales, repository)
-        return cls(catalogue, today, site, words, curricula, course_template, earlier or {}, demo)
+        return cls(catalogue, today, site, words, curricula, course_template, earlier or {}, history, demo)
 
     @cached_property
     def matrix(self) -> Matrix:
         """Who teaches which competence in which region."""
         return Matrix(self.catalogue, self.today)
+
+    @cached_property
+    def chronicle(self) -> Chronicle:
+        """What happened in the catalogue: what its history says, or else its records."""
+        return self.history or of_records(self.catalogue, self.today)
 
     @property
     def tags(self) -> Mapping[str, str]:

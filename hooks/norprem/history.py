@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import groupby
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import TypeVar
@@ -17,7 +19,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from norprem import source
-from norprem.model import Catalogue, Programme, Record, Standard
+from norprem.model import OSLO, Catalogue, Programme, Record, Standard
 
 Versioned = TypeVar("Versioned", Programme, Standard)
 
@@ -33,10 +35,12 @@ class Then:
     Attributes:
         name: what it is called in messages, for example `main:curricula`.
         folder: where its files lie; None where there was no catalogue yet.
+        certain: whether git could tell where the work here left the history of the reference.
     """
 
     name: str
     folder: Path | None
+    certain: bool = True
 
 
 @contextmanager
@@ -62,6 +66,30 @@ def at(given: str, curricula: str, here: Path) -> Iterator[Then]:
         yield Then(f"{given}:{inside}", folder if found else None)
 
 
+@contextmanager
+def base(given: str, root: Path, here: Path) -> Iterator[Then]:
+    """Yield the catalogue that the work on one began with, so that what others did meanwhile is not compared.
+
+    Args:
+        given: a folder, or a reference such as `main`: the commit is meant at which the history here left it.
+        root: the catalogue's folder now; with a reference, within a git repository.
+        here: the folder that `given` is seen from.
+
+    Raises:
+        NotFound: `given` is neither, or git is missing.
+    """
+    if _is_folder(here, given):
+        yield Then(given, here / given)
+        return
+    commit = _commit(given, root)
+    fork = _git(root, "merge-base", commit, "HEAD")
+    inside = os.fsdecode(_git(root, "rev-parse", "--show-prefix") or b"").strip("\n/")
+    with TemporaryDirectory(prefix="norprem-") as temporary:
+        folder = Path(temporary) / "curricula"
+        found = _write(fork.decode().strip() if fork else commit, inside, root, folder)
+        yield Then(given, folder if found else None, fork is not None)
+
+
 def _is_folder(here: Path, given: str) -> bool:
     try:
         return bool(given) and (here / given).is_dir()
@@ -85,8 +113,15 @@ def _commit(given: str, here: Path) -> str:
         raise NotFound(f"there is no folder {given}, and no git repository here to look for it in.")
     commit = _git(here, "rev-parse", "--verify", "--quiet", f"{given}^{{commit}}")
     if commit is None:
-        raise NotFound(f"there is no folder {given}, and git knows no such reference.")
+        raise NotFound(f"there is no folder {given}, and git knows no such reference.{_hint(here)}")
     return commit.decode().strip()
+
+
+def _hint(here: Path) -> str:
+    """Say what to do where a clone holds only the newest commits, as those of continuous integration often do."""
+    if _git(here, "rev-parse", "--is-shallow-repository") != b"true\n":
+        return ""
+    return " This clone is shallow: fetch the reference first, for example with `git fetch --unshallow origin`."
 
 
 _FILE, _LINK = "1006", "1200"
@@ -132,6 +167,8 @@ def _contents(here: Path, objects: Sequence[str]) -> Iterator[bytes]:
     start = 0
     for _ in objects:
         end = answer.index(b"\n", start)
+        if answer.endswith(b" missing", start, end):
+            raise NotFound("git cannot read the files of that reference.")
         size = int(answer[start:end].rsplit(b" ", 1)[1])
         yield answer[end + 1 : end + 1 + size]
         start = end + size + 2
@@ -182,6 +219,125 @@ def earlier(root: Path, catalogue: Catalogue) -> Mapping[tuple[type[Record], str
         if len(programme.changes) > 1 and (was := previous_record(root, Programme, programme.id, programme.version)):
             found[Programme, programme.id] = was
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What the commits of one day did to the files of a folder.
+
+    Attributes:
+        on: the day, in Norway.
+        files: the files that are other than the day before, by path below the folder: the objects that git kept them as
+            before and after; None where there was no file.
+    """
+
+    on: date
+    files: Mapping[str, tuple[str | None, str | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The days on which a folder changed, as far back as anybody looks.
+
+    Attributes:
+        since: the day from which nothing is missing.
+        days: oldest first.
+    """
+
+    since: date
+    days: tuple[Day, ...]
+
+
+LONGEST = timedelta(days=400)
+"""How far back days are told: a year, and some weeks for those who look once a year."""
+
+COMMITS = 200
+"""How many commits are looked at; those of one day count as many, so that the cost has a bound."""
+
+
+def past(root: Path, today: date) -> Past | None:
+    """Return how a folder came to be what the newest commit has, day by day.
+
+    The first parent of every commit is followed: what came with a branch came on the day it was merged. The clock of a
+    commit may be wrong. No day is therefore earlier than the one before it, and one after `today` is not believed.
+
+    Returns:
+        None where there is no git, where the folder is not in it, or where only the newest part of its history is here.
+    """
+    if not root.is_dir() or _git(root, "rev-parse", "--is-shallow-repository") != b"false\n":
+        return None
+    # The settings that a user may have made for `git log` are all overruled.
+    plain = ("--no-show-signature", "--no-renames", "--no-abbrev", "--no-ext-diff", "--relative", "--no-notes")
+    words = ("log", "--first-parent", "--diff-merges=first-parent", f"--max-count={COMMITS}", "--raw", "-z", *plain)
+    answer = _git(root, "-c", "log.showRoot=true", "-c", "log.follow=false", *words, "--format=%x01%ct", "--", ".")
+    commits = _dated(tuple(_commits(answer or b""))[::-1], today)
+    if not commits:
+        return None
+    since = max(today - LONGEST, commits[0][0])
+    days = (_day(on, [files for _, files in own]) for on, own in groupby(commits, lambda commit: commit[0]))
+    return Past(since, tuple(day for day in days if day.on >= since and day.files))
+
+
+_Files = dict[str, tuple[str | None, str | None]]
+
+
+def _commits(answer: bytes) -> Iterator[tuple[datetime, _Files]]:
+    """Yield the moment of every commit and its files, in the order of git's answer."""
+    moment: datetime | None = None
+    files: _Files = {}
+    parts = iter(answer.split(b"\0"))
+    for part in parts:
+        if part.startswith(b"\x01"):
+            if moment:
+                yield moment, files
+            moment, files = datetime.fromtimestamp(int(part[1:]), OSLO), {}
+        elif part.lstrip(b"\n").startswith(b":"):
+            modes = part.decode().lstrip("\n:").split()
+            files[os.fsdecode(next(parts))] = _object(modes[0], modes[2]), _object(modes[1], modes[3])
+    if moment:
+        yield moment, files
+
+
+def _object(mode: str, name: str) -> str | None:
+    return name if mode.startswith(_FILE) else None
+
+
+def _dated(commits: Sequence[tuple[datetime, _Files]], today: date) -> list[tuple[date, _Files]]:
+    """Return commits, oldest first, with days that never go back and are never ahead."""
+    dated: list[tuple[date, _Files]] = []
+    for moment, files in commits:
+        last = dated[-1][0] if dated else min(moment.date(), today)
+        dated.append((max(last, moment.date()) if moment.date() <= today else last, files))
+    return dated
+
+
+def _day(on: date, commits: Iterable[_Files]) -> Day:
+    """Join the commits of a day, oldest first, to what the day came to."""
+    files: _Files = {}
+    for commit in commits:
+        for file, (before, after) in commit.items():
+            files[file] = files[file][0] if file in files else before, after
+    return Day(on, {file: pair for file, pair in files.items() if pair[0] != pair[1]})
+
+
+def contents(root: Path, objects: Sequence[str]) -> dict[str, bytes]:
+    """Return what objects hold, by their names.
+
+    Raises:
+        NotFound: git does not have them all.
+    """
+    return dict(zip(objects, _contents(root, objects), strict=True)) if objects else {}
+
+
+def heads(root: Path) -> Mapping[str, str]:
+    """Return the objects of the files that are on disk as the newest commit has them, by path below the folder."""
+    listed = _git(root, "ls-tree", "-r", "-z", "HEAD")
+    edited = _git(root, "diff-index", "--name-only", "--no-renames", "--relative", "-z", "HEAD", "--", ".")
+    if listed is None or edited is None:
+        return {}
+    differ = set(edited.split(b"\0"))
+    entries = map(_halves, listed.split(b"\0"))
+    return {os.fsdecode(name): head.decode().split()[2] for head, _, name in entries if name not in differ}
 
 
 _OWN = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY"})

@@ -20,7 +20,10 @@ from norprem.mend import mend, owner_of
 from norprem.model import (
     Catalogue,
     Course,
+    Draft,
     Entry,
+    Feed,
+    Imported,
     Listed,
     Need,
     Person,
@@ -143,6 +146,9 @@ def load(root: FilePath, progress: Progress | None = None) -> Loaded:
             needs=tuple(_folder(reading, Need, files["needs"])),
             terms=reading.records(Term, "glossary.yaml", "terms"),
             retired=reading.records(Retired, "retired.yaml", "retired"),
+            drafts=tuple(_folder(reading, Draft, files["drafts"])),
+            imported=tuple(_folder(reading, Imported, files["imported"])),
+            feeds=reading.records(Feed, FEEDS, "imports") if (root / FEEDS).exists() else (),
             broken=frozenset(reading.broken),
         )
         return Loaded(catalogue, tuple(reading.findings), reading.files)
@@ -161,8 +167,11 @@ def no_collection() -> Iterator[None]:
 
 
 _SINGLE = frozenset({"providers.yaml", "glossary.yaml", "retired.yaml"})
-_FOLDERS = {"courses": 3, "people": 3, "standards": 2, "programmes": 2, "needs": 2}
-"""Folders of records, and the steps to a file in each: those with 3 have a folder for every region."""
+FEEDS = "imports.yaml"
+"""The list of calendars that are read on a schedule; a catalogue need not have one."""
+
+_FOLDERS = {"courses": 3, "people": 3, "standards": 2, "programmes": 2, "needs": 2, "drafts": 3, "imported": 3}
+"""Folders of records, and the steps to a file in each: those with 3 have a folder for every region or calendar."""
 
 _UNREAD = frozenset({"_templates"})
 _TEXT_FILES = frozenset({"README.md", "Thumbs.db"})
@@ -203,7 +212,7 @@ def _printable(file: str) -> str:
 
 def _expected(parts: tuple[str, ...]) -> bool:
     if len(parts) == 1:
-        return parts[0] in _SINGLE
+        return parts[0] in _SINGLE or parts[0] == FEEDS
     return len(parts) == 2 and parts[0] == "vocabulary" and parts[1].removesuffix(".yaml") in LISTS
 
 

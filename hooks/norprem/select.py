@@ -78,16 +78,18 @@ def courses_for(catalogue: Catalogue, region: str | None = None, audience: str |
     A course elsewhere is left out only where it says itself that the region may not attend (`open_to`).
     """
     found = (entry.record for entry in catalogue.courses)
-    chosen = [course for course in found if _open_to(course, region) and _meant_for(course, audience)]
+    chosen = [course for course in found if open_to(course, region) and meant_for(course, audience)]
     order = catalogue.vocabulary["regions"].order
     return tuple(sorted(chosen, key=lambda course: (course.region != region, order(course.region), course.id)))
 
 
-def _open_to(course: Course, region: str | None) -> bool:
+def open_to(course: Course, region: str | None) -> bool:
+    """Tell whether people of a region may attend: every course is open to all regions unless it says otherwise."""
     return region is None or not course.open_to or region == course.region or region in course.open_to
 
 
-def _meant_for(course: Course, audience: str | None) -> bool:
+def meant_for(course: Course, audience: str | None) -> bool:
+    """Tell whether a course is meant for a profession, by name or because it is meant for all health personnel."""
     return audience is None or audience in course.audience or not ANYBODY.isdisjoint(course.audience)
 
 
@@ -147,8 +149,33 @@ def _units_first(person: Person) -> tuple[bool, bool, str]:
     return (person.kind == Kind.PERSON, person.referral is None, person.id)
 
 
-def calendar_runs(courses: Iterable[Course], today: date, kept: timedelta = timedelta(days=366)) -> tuple[Run, ...]:
+KEPT = timedelta(days=366)
+"""How long a calendar keeps what is over; one that loses all its entries at once looks broken to some clients."""
+
+
+def calendar_runs(courses: Iterable[Course], today: date, kept: timedelta = KEPT) -> tuple[Run, ...]:
     """Return the runs a calendar shows: all that are ahead, and those that ended at most a year ago, by start."""
-    runs = (Run(course, session) for course in courses for session in course.sessions)
-    shown = [run for run in runs if run.session.last_day >= today - kept]
+    shown = [run for run in _dated(courses) if run.session.last_day >= today - kept]
     return tuple(sorted(shown, key=lambda run: (_moment(run.session.start), run.course.id, run.session.id)))
+
+
+def calendar_deadlines(courses: Iterable[Course], today: date, kept: timedelta = KEPT) -> tuple[Run, ...]:
+    """Return the runs whose registration deadline a calendar shows, by deadline; as long as a run itself is kept.
+
+    Those of runs that are called off are among them: whoever has the deadline in a calendar must see it marked.
+    """
+    dated = ((deadline(run.session), run) for run in _dated(courses))
+    shown = [(day, run) for day, run in dated if day and day >= today - kept]
+    shown.sort(key=lambda pair: (pair[0], pair[1].course.id, pair[1].session.id))
+    return tuple(run for _, run in shown)
+
+
+def deadline(session: Session) -> date | None:
+    """Return the last day to register for a session, where it has one."""
+    return session.registration.deadline if session.registration else None
+
+
+def _dated(courses: Iterable[Course]) -> Iterator[Run]:
+    """Yield the runs of courses that are held on certain days; a course at one's own pace has none."""
+    taught = (course for course in courses if course.mode != Mode.SELF_PACED)
+    return (Run(course, session) for course in taught for session in course.sessions)

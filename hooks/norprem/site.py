@@ -64,9 +64,24 @@ def coverage_address(region_id: str | None = None) -> str:
 
 
 def feed_address(scope: str) -> str:
-    """Return the path of a calendar: `alle`, a region's id."""
+    """Return the path of a calendar by what it holds: one of the scopes below."""
     return f"kalender/{scope}.ics"
 
 
 ALL = "alle"
 """Scope of the calendar that holds every course."""
+
+DEADLINES = "frister"
+"""Scope of the calendar that holds the registration deadlines."""
+
+
+def feed_scope(region: str | None = None, profession: str | None = None) -> str:
+    """Return the scope of the calendar for a region, a profession, both, or everybody."""
+    if region and profession:
+        return f"{region}-{profession}"
+    return region or (f"profesjon-{profession}" if profession else ALL)
+
+
+def course_scope(course_id: str) -> str:
+    """Return the scope of the calendar that holds the dates of one course."""
+    return f"kurs-{course_id}"

@@ -64,6 +64,14 @@ class Words:
         """Return a day in full: "10. mars 2027", "10 March 2027"."""
         return self("language.day", day=moment.day, month=_months(self.tag)[moment.month], year=moment.year)
 
+    def month(self, moment: date) -> str:
+        """Return a month in full: "mars 2027"."""
+        return f"{_months(self.tag)[moment.month]} {moment.year}"
+
+    def month_short(self, moment: date) -> str:
+        """Return a month cut short and without its year, for a picture: "mar"."""
+        return str(get_month_names("abbreviated", context="stand-alone", locale=_locale(self.tag))[moment.month])
+
     def span(self, start: date, end: date) -> str:
         """Return the days a session lasts, and its times where it has them."""
         first, last = day_of(start), day_of(end)

@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import yaml
@@ -24,12 +25,13 @@ from norprem.exports import coverage
 from norprem.matrix import Matrix
 from norprem.model import Catalogue
 from tests import demo
-from tests.bench import competence, sites
+from tests.bench import competence, feeds, sites
 
 TODAY = date(2026, 11, 22)
 RESULTS = Path(__file__).with_name("results.md")
 CHECKED = (300, 5000)
 COVERED = (50, 1000, 5000)
+FED = (5000, 20000)
 BUILT = ((200, 300, 3), (1000, 300, 3), (1000, 5000, 1))
 
 
@@ -96,6 +98,42 @@ def coverages(_: Path) -> Iterator[Row]:
     yield Row("coverage / all rules on the same records", size, full / checked, f"{full:.2f} / {checked:.2f}")
 
 
+def fed(folder: Path) -> Iterator[Row]:
+    """Compare all calendars, and all data, with icalendar writing each event once and with writing the same bytes."""
+    courses, sessions = FED
+    edition = feeds.edition(folder / "fed", TODAY, courses=courses, sessions=sessions)
+
+    def written(made: Callable[[], Iterator[bytes]]) -> float:
+        # Each part is written as soon as it is made: all of them together would not fit into memory.
+        spent = 0.0
+        for content in made():
+            start = time.perf_counter()
+            (folder / "written").write_bytes(content)
+            spent += time.perf_counter() - start
+        return spent
+
+    def size(made: Callable[[], Iterator[bytes]]) -> str:
+        return f"{sum(map(len, made())) / 1e6:,.0f} MB"
+
+    calendars, data = partial(feeds.calendars, edition), partial(feeds.data, edition)
+    by_icalendar = partial(feeds.by_icalendar, edition)
+    ours, rest, other = measured(*(partial(exhaust, made) for made in (calendars, data, by_icalendar)), rounds=3)
+    of_ours, of_rest = (statistics.median(written(made) for _ in range(3)) for made in (calendars, data))
+    what = f"{sessions:,} sessions"
+    named = f"{what}, {size(calendars)}"
+    yield Row("all calendars / icalendar writing each event once", named, ours / other, f"{ours:.2f} / {other:.2f}")
+    yield Row("all calendars / writing their bytes", named, ours / of_ours, f"{ours:.2f} / {of_ours:.2f}")
+    named = f"{what}, {size(data)}"
+    yield Row("all data / icalendar writing each event once", named, rest / other, f"{rest:.2f} / {other:.2f}")
+    yield Row("all data / writing their bytes", named, rest / of_rest, f"{rest:.2f} / {of_rest:.2f}")
+
+
+def exhaust(made: Callable[[], Iterator[bytes]]) -> None:
+    """Make all parts and keep none."""
+    for _ in made():
+        pass
+
+
 def builds(folder: Path) -> Iterator[Row]:
     """Compare builds with and without courses, and the share of time that is spent in our own hooks."""
     for pages, courses, rounds in BUILT:
@@ -139,8 +177,8 @@ def table(rows: Sequence[Row]) -> str:
 
 
 def main() -> None:
-    """Measure everything, or only what is named: `checks`, `coverages`, `builds`."""
-    groups = {"checks": checks, "coverages": coverages, "builds": builds}
+    """Measure everything, or only what is named: `checks`, `coverages`, `feeds`, `builds`."""
+    groups = {"checks": checks, "coverages": coverages, "feeds": fed, "builds": builds}
     wanted = sys.argv[1:] or list(groups)
     with tempfile.TemporaryDirectory() as folder:
         rows = [row for name in wanted for row in groups[name](Path(folder))]

@@ -69,7 +69,7 @@ def test_every_real_record_comes_back_whole() -> None:
 
 def test_a_standard_begins_with_what_the_site_knows_of_it() -> None:
     node = standard()
-    assert list(node)[:7] == ["self", "uuid", "page", "licence", "changed", "case", "id"]
+    assert list(node)[:9] == ["self", "schema", "licence", "attribution", "uuid", "page", "changed", "case", "id"]
     assert node["self"] == "https://norprem.example/api/v1/standards/eksempelstandard.json"
     assert node["uuid"] == str(identity.standard("eksempelstandard"))
     assert node["page"] == {
@@ -141,7 +141,9 @@ def test_needs_stand_whole_in_their_list() -> None:
 def test_an_empty_list_is_a_list() -> None:
     assert json.loads(api.needs([], site=SITE)) == {
         "self": "https://norprem.example/api/v1/needs.json",
+        "schema": "https://norprem.example/api/v1/schema/output/needs.json",
         "licence": "https://creativecommons.org/licenses/by/4.0/",
+        "attribution": "NorPreM, Nasjonalt kompetansenettverk for persontilpasset medisin",
         "count": 0,
         "needs": [],
     }

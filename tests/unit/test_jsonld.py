@@ -279,16 +279,29 @@ def test_a_course_for_any_time_has_one_run_without_dates_unless_it_is_closed() -
     assert "hasCourseInstance" not in data(course(mode="online"))
 
 
+def listed(*records: Course, locale: str = "en") -> Any:
+    providers = {PROVIDER.id: PROVIDER}
+    return from_page(jsonld.items(records, site=SITE, words=WORDS[locale], vocabulary=VOCABULARY, providers=providers))
+
+
 def test_a_list_names_its_courses_in_order() -> None:
-    chosen = (course(), course(id="andre", title=both("Andre <kurs>", "Other <courses>")))
-    read = from_page(jsonld.items(chosen, site=SITE, words=WORDS["en"]))
+    read = listed(course(), course(id="andre", title=both("Andre <kurs>", "Other <courses>")))
     assert read["@type"] == "ItemList"
     assert read["numberOfItems"] == 2
     assert [(item["position"], item["url"], item["name"]) for item in read["itemListElement"]] == [
         (1, "https://norprem.example/en/kurs/veiledning/", "Genetic counselling"),
         (2, "https://norprem.example/en/kurs/andre/", "Other <courses>"),
     ]
-    assert from_page(jsonld.items((), site=SITE, words=WORDS["en"]))["itemListElement"] == []
+    assert listed()["itemListElement"] == []
+
+
+def test_a_list_says_of_each_course_what_the_profile_demands_and_what_its_page_says() -> None:
+    for locale in LOCALES:
+        (item,) = listed(FULL, locale=locale)["itemListElement"]
+        page = data(FULL, locale)
+        assert item["item"].keys() >= {"@type", "@id", "url", "name", "description", "keywords", "provider"}
+        assert item["item"] == {name: page[name] for name in item["item"]}
+        assert item["url"] == page["@id"]
 
 
 @settings(deadline=None)

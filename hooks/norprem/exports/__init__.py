@@ -22,8 +22,12 @@ def headline(run: Run, words: Words) -> str:
 
     The mark is part of the title because several calendars and registries do not read the status beside it.
     """
-    title = run.course.title.best(words.locale)[1]
-    phrase = _MARKED.get(run.session.status)
+    return marked(run.course.title.best(words.locale)[1], run.session.status, words)
+
+
+def marked(title: str, status: str, words: Words) -> str:
+    """Return a title, marked where a session of that status does not take place as announced."""
+    phrase = _MARKED.get(status)
     return words(phrase, title=title) if phrase else title
 
 

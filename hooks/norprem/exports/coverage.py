@@ -7,7 +7,9 @@ import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
+from operator import attrgetter
 
+from norprem.exports.sheets import Column, defused
 from norprem.matrix import Cell, Matrix, Offer, Row
 from norprem.words import Words
 
@@ -75,6 +77,19 @@ def _ids(offers: Iterable[Offer]) -> tuple[str, ...]:
     return tuple(f"{offer.kind}/{offer.id}" for offer in offers)
 
 
+COUNTED = frozenset({"target", "level_here", "level_elsewhere"})
+SEVERAL = frozenset({"here", "elsewhere", "proposed", "teachers", "units"})
+KEY = ("standard", "competence", "region")
+"""Columns that no two lines have alike."""
+
+
+def columns() -> Iterator[Column]:
+    """Yield the columns of the table, to describe them."""
+    for name in COLUMNS:
+        kind = "integer" if name in COUNTED else "string"
+        yield Column(name, attrgetter(name), kind, several=name in SEVERAL)
+
+
 def as_csv(found: Iterable[Line], _: Words | None = None) -> str:
     """Return lines as CSV (RFC 4180), with a byte order mark so that spreadsheets read æ, ø and å.
 
@@ -90,7 +105,7 @@ def as_csv(found: Iterable[Line], _: Words | None = None) -> str:
 
 def _cell(value: object) -> object:
     text = " ".join(map(str, value)) if isinstance(value, tuple) else value
-    return f"'{text}" if isinstance(text, str) and text[:1] in ("=", "+", "-", "@", "\t") else text
+    return defused(text) if isinstance(text, str) else text
 
 
 def as_json(found: Iterable[Line], _: Words | None = None) -> str:

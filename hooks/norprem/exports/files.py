@@ -5,27 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from norprem.edition import Edition
-from norprem.exports import addresses, api, case, coverage, ics, schema, skos
-from norprem.model import Course, Standard
-from norprem.select import Run, calendar_runs, courses_for
-from norprem.site import ALL, coverage_address, feed_address
-from norprem.words import Words
+from norprem.exports import (
+    addresses,
+    api,
+    atom,
+    case,
+    coverage,
+    data,
+    datasets,
+    dcat,
+    feeds,
+    news,
+    schema,
+    shapes,
+    sheets,
+    sitemap,
+    skos,
+)
+from norprem.model import Standard
+from norprem.site import course_address, coverage_address
 
 
 def calendars(edition: Edition) -> Iterator[tuple[str, bytes]]:
-    """Yield the calendars of all languages: one that holds every course, and one for each health region."""
-    for locale in edition.site.locales:
-        words = edition.words[locale]
-        everything = _runs(edition, courses_for(edition.catalogue))
-        written = {_key(run): _event(run, edition, words) for run in everything}
-        otherwise = ics.notice(site=edition.site, words=words)
-        for scope, name, courses in _scopes(edition, words):
-            events = (written[_key(run)] for run in _runs(edition, courses))
-            title = words("calendar.name", scope=name)
-            yield (
-                edition.site.prefix(locale) + feed_address(scope),
-                ics.calendar(events, name=title, otherwise=otherwise),
-            )
+    """Yield the calendars of all languages."""
+    yield from feeds.calendars(edition)
 
 
 def robots(edition: Edition) -> bytes:
@@ -38,6 +41,9 @@ def everything(edition: Edition) -> Iterator[tuple[str, bytes]]:
     yield from calendars(edition)
     yield from records(edition)
     yield from tables(edition)
+    yield from data_files(edition)
+    yield from atom.feeds(edition)
+    yield news.FILE, news.everything(edition)
     yield "robots.txt", robots(edition)
 
 
@@ -60,11 +66,45 @@ def records(edition: Edition) -> Iterator[tuple[str, bytes]]:
         yield addresses.schema_file(kind), content
 
 
+def data_files(edition: Edition) -> Iterator[tuple[str, bytes]]:
+    """Yield courses and all they refer to as JSON and as tables, and what describes these and all other data files."""
+    yield addresses.COURSES, data.courses(edition)
+    yield addresses.SESSIONS, data.sessions(edition)
+    yield addresses.PEOPLE, data.people(edition)
+    yield addresses.REGIONS, data.regions(edition)
+    yield addresses.PROVIDERS, data.providers(edition)
+    yield addresses.VOCABULARY, data.vocabulary(edition)
+    yield addresses.GLOSSARY, data.glossary(edition)
+    yield addresses.COURSE_SHEET, sheets.course_sheet(edition)
+    yield addresses.SESSION_SHEET, sheets.session_sheet(edition)
+    yield from sheets.descriptions(edition)
+    for kind, content in shapes.schemas(edition.catalogue.vocabulary, site=edition.site):
+        yield addresses.output_schema(kind), content
+    yield addresses.INDEX, datasets.index(edition)
+    yield addresses.CATALOGUE, dcat.catalogue(edition)
+    yield from course_maps(edition)
+
+
+def course_maps(edition: Edition) -> Iterator[tuple[str, bytes]]:
+    """Yield a list of the course pages of each language.
+
+    A registry that reads all languages takes each course for as many courses as there are languages.
+    """
+    records = data.by_id(edition)
+    for locale in edition.site.locales:
+        pages = (sitemap.Page(course_address(record.id), (locale,), data.changed(record)) for record in records)
+        content = sitemap.sitemap(pages, site=edition.site, tags=edition.tags)
+        yield addresses.course_map(edition.site.prefix(locale)), content
+
+
 def tables(edition: Edition) -> Iterator[tuple[str, bytes]]:
     """Yield the table of who teaches what where, in each language beside the page that shows it."""
     for locale in edition.site.locales:
         path = f"{edition.site.prefix(locale)}{coverage_address()}dekning.csv"
         yield path, coverage.as_csv(coverage.lines(edition.matrix, locale)).encode()
+        words = edition.words[locale]
+        described = sheets.description(edition.site, path, "coverage", coverage.columns(), coverage.KEY, words)
+        yield addresses.sheet_description(path), described
 
 
 def _packages(standard: Standard, edition: Edition) -> Iterator[tuple[str, bytes]]:
@@ -82,23 +122,3 @@ def _packages(standard: Standard, edition: Edition) -> Iterator[tuple[str, bytes
                 successor=successor,
             ),
         )
-
-
-def _key(run: Run) -> tuple[str, str]:
-    # Two ids and not the run itself: to hash a record is to hash all that is in it, which takes longer than writing it.
-    return run.course.id, run.session.id
-
-
-def _event(run: Run, edition: Edition, words: Words) -> bytes:
-    return ics.event(run, site=edition.site, words=words, vocabulary=edition.catalogue.vocabulary)
-
-
-def _runs(edition: Edition, courses: tuple[Course, ...]) -> tuple[Run, ...]:
-    return calendar_runs(courses, edition.today)
-
-
-def _scopes(edition: Edition, words: Words) -> Iterator[tuple[str, str, tuple[Course, ...]]]:
-    """Yield the path, the name and the courses of each calendar of a language."""
-    yield ALL, words("calendar.all"), courses_for(edition.catalogue)
-    for region in edition.catalogue.vocabulary.health_regions:
-        yield region.id, region.label.best(words.locale)[1], courses_for(edition.catalogue, region.id)

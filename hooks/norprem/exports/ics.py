@@ -1,7 +1,7 @@
 """Calendars (RFC 5545): runs to the bytes of an `.ics` file.
 
-`event` writes one run in one language; `calendar` puts a frame around any number of such events. Many calendars share
-the same events, so each event is written once and joined as often as needed.
+`event` writes one run in one language, `deadline_event` its registration deadline; `calendar` puts a frame around any
+number of such events. Many calendars share the same events, so each is written once and joined as often as needed.
 
 What subscribers rely on: one UID per run in all languages and all builds; stamps from the record, never the clock; a
 header that never changes, because some clients take a changed header for a change of every event; no empty calendar,
@@ -14,9 +14,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 
-from norprem.exports import headline, labels
+from norprem.exports import headline, labels, marked
 from norprem.model import Mode, Session, Status
-from norprem.select import Run
+from norprem.select import Run, deadline
 from norprem.site import Site, course_address
 from norprem.vocabulary import Vocabulary
 from norprem.words import Words
@@ -101,17 +101,51 @@ def event(run: Run, *, site: Site, words: Words, vocabulary: Vocabulary) -> byte
     return _framed(lines)
 
 
-def notice(*, site: Site, words: Words) -> bytes:
-    """Write the event that says that no course has a date yet; it never changes, and every calendar has the same."""
-    address = site.url(words.locale, "kurs/")
+def deadline_event(run: Run, *, site: Site, words: Words, vocabulary: Vocabulary) -> bytes:
+    """Write the last day to register for a run as an event of a whole day, under a name of its own.
+
+    It stands where the run stands: a run that is called off has no deadline any more, and the event says so instead of
+    vanishing from calendars that have it.
+
+    Raises:
+        ValueError: the run has no deadline.
+    """
+    session, day = run.session, deadline(run.session)
+    if day is None:
+        raise ValueError(f"{run.course.id}.{session.id} has no registration deadline")
+    address = site.url(words.locale, course_address(run.course.id, session.id))
+    title = words("feeds.deadline", title=run.course.title.best(words.locale)[1])
     lines = (
-        f"UID:ingen-kurs@{site.host}",
+        f"UID:{deadline_uid(run, site)}",
+        *_revised(session.updated, session.revision),
+        *_whole_days(day, day),
+        f"SUMMARY:{_escaped(marked(title, session.status, words))}",
+        f"STATUS:{_STATUS[session.status]}",
+        f"URL:{address}",
+        f"CATEGORIES:{','.join(map(_escaped, _categories(run, words, vocabulary)))}",
+        f"DESCRIPTION:{_escaped(_deadline_description(run, address, words, vocabulary))}",
+    )
+    return _framed(lines)
+
+
+def notice(*, site: Site, words: Words, about: str = "kurs") -> bytes:
+    """Write the event that says that no course has a date yet; it never changes, and every calendar has the same.
+
+    Args:
+        site: addresses.
+        words: the reader's words.
+        about: what there is none of: `kurs`, or `frist` in the calendar of deadlines.
+    """
+    address = site.url(words.locale, "kurs/")
+    table = "feeds" if about == "frist" else "calendar"
+    lines = (
+        f"UID:ingen-{about}@{site.host}",
         *_revised(_NOTICE_DAY, 0),
         *_whole_days(_NOTICE_DAY, _NOTICE_DAY),
-        f"SUMMARY:{_escaped(words('calendar.empty-title'))}",
+        f"SUMMARY:{_escaped(words(f'{table}.empty-title'))}",
         "STATUS:CONFIRMED",
         f"URL:{address}",
-        f"DESCRIPTION:{_escaped(words('calendar.empty-description', url=address))}",
+        f"DESCRIPTION:{_escaped(words(f'{table}.empty-description', url=address))}",
     )
     return _framed(lines)
 
@@ -119,6 +153,11 @@ def notice(*, site: Site, words: Words) -> bytes:
 def uid(run: Run, site: Site) -> str:
     """Return what calendars know a run by: the same in every language and every build."""
     return f"{run.course.id}.{run.session.id}@{site.host}"
+
+
+def deadline_uid(run: Run, site: Site) -> str:
+    """Return what calendars know the registration deadline of a run by; no id has a dot, so no run is called that."""
+    return f"{run.course.id}.{run.session.id}.frist@{site.host}"
 
 
 def _framed(lines: Iterable[str]) -> bytes:
@@ -168,15 +207,39 @@ def _categories(run: Run, words: Words, vocabulary: Vocabulary) -> Iterator[str]
 
 def _description(run: Run, address: str, words: Words, vocabulary: Vocabulary) -> str:
     course, session = run.course, run.session
-    audience = labels(course.audience, vocabulary["professions"], words.locale)
     told = (session.note, course.summary)
     facts = (
+        *_old_date(session, words),
         *_where(session, words),
         *_registration(session, words),
-        words("calendar.audience", audience=", ".join(audience)),
-        words("calendar.authority", url=address),
+        *_reader(run, address, words, vocabulary),
     )
     return "\n\n".join((*(text.best(words.locale)[1] for text in told if text), "\n".join(facts)))
+
+
+def _deadline_description(run: Run, address: str, words: Words, vocabulary: Vocabulary) -> str:
+    session = run.session
+    facts = (
+        *_old_date(session, words),
+        words("feeds.dates", span=words.span(session.start, session.end)),
+        *_where(session, words),
+        *_registration(session, words),
+        *_reader(run, address, words, vocabulary),
+    )
+    return "\n\n".join((*((session.note.best(words.locale)[1],) if session.note else ()), "\n".join(facts)))
+
+
+def _reader(run: Run, address: str, words: Words, vocabulary: Vocabulary) -> Iterator[str]:
+    """Say whom the course is for, and which page holds where the calendar and the page disagree."""
+    audience = labels(run.course.audience, vocabulary["professions"], words.locale)
+    yield words("calendar.audience", audience=", ".join(audience))
+    yield words("calendar.authority", url=address)
+
+
+def _old_date(session: Session, words: Words) -> Iterator[str]:
+    """Say of a postponed session that its day is the old one: it stays there until a new one is known."""
+    if session.status == Status.POSTPONED:
+        yield words("feeds.old-date")
 
 
 def _where(session: Session, words: Words) -> Iterator[str]:

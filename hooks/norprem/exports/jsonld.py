@@ -84,6 +84,7 @@ class _View:
 
 
 _NO_COMPETENCES: Mapping[CompetenceId, Competence] = MappingProxyType({})
+_NO_PROVIDERS: Mapping[str, Provider] = MappingProxyType({})
 
 
 def course(
@@ -108,18 +109,41 @@ def course(
     return script({"@context": SCHEMA, **_course(_View(record, site, words, vocabulary, provider, competences))})
 
 
-def items(records: Iterable[Course], *, site: Site, words: Words) -> str:
-    """Return a list of courses as JSON-LD: the address and the name of each, in the order given."""
-    links = tuple(
-        {
-            "@type": "ListItem",
-            "position": position,
-            "url": site.url(words.locale, course_address(record.id)),
-            "name": record.title.best(words.locale)[1],
-        }
-        for position, record in enumerate(records, start=1)
+def items(
+    records: Iterable[Course],
+    *,
+    site: Site,
+    words: Words,
+    vocabulary: Vocabulary,
+    providers: Mapping[str, Provider] = _NO_PROVIDERS,
+) -> str:
+    """Return a list of courses as JSON-LD, in the order given: of each, the minimum of the profile and its address.
+
+    Registries that know the address find the rest, the runs among it, on the page of the course.
+    """
+    views = (
+        _View(record, site, words, vocabulary, providers.get(record.provider), _NO_COMPETENCES) for record in records
     )
+    links = tuple(_item(position, view) for position, view in enumerate(views, start=1))
     return script({"@context": SCHEMA, "@type": "ItemList", "numberOfItems": len(links), "itemListElement": links})
+
+
+def _item(position: int, view: _View) -> Node:
+    name, address = view.text(view.course.title), view.address()
+    course = {
+        **_node("Course", address, address),
+        **stated(
+            name=name,
+            description=view.text(view.course.summary),
+            keywords=_keywords(view),
+            provider=organisation(view.provider, view.words.locale),
+        ),
+    }
+    return {"@type": "ListItem", "position": position, "url": address, "name": name, "item": course}
+
+
+def _keywords(view: _View) -> str:
+    return ", ".join(view.labels("topics", view.course.topics))
 
 
 def _node(kind: str, name: str, url: str) -> Node:
@@ -160,7 +184,7 @@ def _content(view: _View) -> Node:
     return stated(
         description=summary,
         abstract=summary,
-        keywords=", ".join(topics),
+        keywords=_keywords(view),
         about=tuple(_term(*pair) for pair in zip(record.topics, topics, strict=True)),
         audience=tuple({"@type": "Audience", "audienceType": name} for name in audience),
         educationalLevel=view.labels("levels", (record.level,))[0],
@@ -170,10 +194,14 @@ def _content(view: _View) -> Node:
 
 
 def _taught(view: _View) -> Iterator[Node]:
-    """Yield the competences that the course teaches, as terms of their standards."""
+    """Yield the competences that the course teaches, as terms of their standards.
+
+    They have an address (`url`) and no name for machines (`@id`): registries show such a name among the outcomes.
+    """
     for taught in view.course.teaches:
         if known := view.competences.get(taught.competence):
-            yield term(taught.competence, known, site=view.site, locale=view.words.locale)
+            told = term(taught.competence, known, site=view.site, locale=view.words.locale)
+            yield {name: fact for name, fact in told.items() if name != "@id"}
 
 
 def _term(code: str, name: str) -> Node:

@@ -27,6 +27,11 @@ def script(node: Node) -> str:
     return text
 
 
+def element(text: str) -> str:
+    """Return linked data as it stands in the head of a page; nothing where there is none."""
+    return f'<script type="application/ld+json">{text}</script>' if text else ""
+
+
 def document(node: Any) -> bytes:
     """Return an object as a JSON file: UTF-8, keys in the order given, a line end at the end."""
     return (json.dumps(node, ensure_ascii=False, indent=2) + "\n").encode()

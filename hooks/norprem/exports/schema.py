@@ -125,7 +125,7 @@ def _file(kind: str, site: Site, schema: Node) -> bytes:
 
 
 def _made(model: type[Record], vocabulary: Vocabulary) -> Node:
-    schema = _Generator(vocabulary).generate(model.__pydantic_core_schema__, mode="validation")
+    schema = Generator(vocabulary).generate(model.__pydantic_core_schema__, mode="validation")
     for name, made in ((model.__name__, schema), *schema.get("$defs", {}).items()):
         _close(made, CLOSED.get(name, {}), vocabulary)
     if "Cost" in schema.get("$defs", {}):
@@ -221,8 +221,8 @@ _READERS: Mapping[Any, str] = {get_args(getattr(fields, name))[1].func: name for
 """The forms of fields, by the function that reads them from text."""
 
 
-class _Generator(GenerateJsonSchema):
-    """Makes schemas of records: fields by their form, and explanations from the docstrings."""
+class Generator(GenerateJsonSchema):
+    """Makes schemas of records as they are typed: fields by their form, and explanations from the docstrings."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         super().__init__()
@@ -230,10 +230,13 @@ class _Generator(GenerateJsonSchema):
 
     def function_plain_schema(self, schema: core_schema.PlainValidatorFunctionSchema) -> JsonSchemaValue:
         """Return the form of a field that is read from text."""
-        form = _READERS[schema["function"]["function"]]
-        if form == "Localised":
+        return self.form(_READERS[schema["function"]["function"]])
+
+    def form(self, name: str) -> JsonSchemaValue:
+        """Return the form of a field by the name of its type, for example `Day`."""
+        if name == "Localised":
             return _texts(self.locales)
-        return _words(self.locales) if form == "Words" else _form(form)
+        return _words(self.locales) if name == "Words" else _form(name)
 
     def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
         """Return the form alone: what is not known is left out, never empty."""

@@ -28,6 +28,7 @@ from norprem.model.fields import (
     Url,
     day_of,
 )
+from norprem.model.imports import Draft, Feed, Imported, Remembered
 from norprem.model.lists import Host, Listed, Provider, Retired, Term
 from norprem.model.needs import Need, Progress
 from norprem.model.people import Confirmation, Contact, Kind, Person
@@ -83,11 +84,14 @@ __all__ = [
     "Credential",
     "Detail",
     "Domain",
+    "Draft",
     "Entry",
     "Evidence",
     "Expected",
+    "Feed",
     "Host",
     "Hours",
+    "Imported",
     "Issuer",
     "Kind",
     "LisGoal",
@@ -109,6 +113,7 @@ __all__ = [
     "Registration",
     "Regut",
     "Relation",
+    "Remembered",
     "Renewal",
     "Retired",
     "Review",

@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar
 from norprem.findings import Path, Spot
 from norprem.model.courses import Availability, Course, Mode, Session, Status
 from norprem.model.fields import CompetenceId, Record, Url
+from norprem.model.imports import Draft, Feed, Imported
 from norprem.model.lists import Listed, Provider, Retired, Term
 from norprem.model.needs import Need, Progress
 from norprem.model.people import Confirmation, Kind, Person
@@ -119,6 +120,9 @@ class Catalogue:
     Attributes:
         listed: the values behind `vocabulary`, each with its place.
         broken: places that could not be read; records there are mended guesses, good for nothing but further checks.
+        drafts: courses from partners' calendars that are not complete; no reader sees them.
+        imported: what was last read from those calendars.
+        feeds: the calendars that are read on a schedule.
     """
 
     vocabulary: Vocabulary
@@ -131,6 +135,9 @@ class Catalogue:
     programmes: tuple[Entry[Programme], ...] = ()
     needs: tuple[Entry[Need], ...] = ()
     retired: tuple[Entry[Retired], ...] = ()
+    drafts: tuple[Entry[Draft], ...] = ()
+    imported: tuple[Entry[Imported], ...] = ()
+    feeds: tuple[Entry[Feed], ...] = ()
     broken: frozenset[tuple[str, Path]] = frozenset()
 
     @property

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import ClassVar
 
-from norprem.exports import jsonld
+from norprem.exports import data, jsonld
 from norprem.model import Course, Entry
 from norprem.pages.records import RecordPages
 from norprem.select import can_register
-from norprem.site import ALL, course_address, feed_address
+from norprem.site import course_address, course_scope, feed_address
 from norprem.words import Words
 
 
@@ -31,7 +31,7 @@ class CoursePages(RecordPages):
 
     def changed(self, record: Course) -> date:
         """Return the last day something on a course's page changed."""
-        return max(record.last_checked, *(session.updated for session in record.sessions), record.source.read)
+        return data.changed(record)
 
     def linked_data(self, entry: Entry[Course], locale: str) -> str:
         """Return the course and its runs as JSON-LD."""
@@ -58,7 +58,7 @@ class CoursePages(RecordPages):
             can_register=can_register,
             facts=tuple(self._facts(course, locale)),
             taught=[(self.competence_link(one.competence, locale, told=True), one.level) for one in course.teaches],
-            feed=self._feed(course),
+            feed=feed_address(course_scope(course.id)),
             edit_url=self.edit_url(entry),
         )
 
@@ -85,11 +85,6 @@ class CoursePages(RecordPages):
             roles = {"arranging": course.regut.arranging, "contact": course.regut.contact}
             told = (words(f"course.regut-{role}", region=labels(one, "regions")) for role, one in roles.items() if one)
             yield words("course.regut"), ". ".join(told)
-
-    def _feed(self, course: Course) -> str:
-        """The calendar that this course's dates are in: its region's, else the one that holds all."""
-        regions = {region.id for region in self.edition.catalogue.vocabulary.health_regions}
-        return feed_address(course.region if course.region in regions else ALL)
 
 
 def _load(course: Course, words: Words) -> Iterator[str]:

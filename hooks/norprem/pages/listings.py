@@ -12,17 +12,20 @@ from markupsafe import Markup
 
 from norprem import rules
 from norprem.edition import Edition
+from norprem.exports import jsonld
 from norprem.model import Catalogue, Course, Session, Term
-from norprem.pages import competence
+from norprem.pages import calendar, competence
 from norprem.pages.shell import mark
 from norprem.pages.templates import Templates, home
 from norprem.select import Listing, Run, courses_for, deadlines, listing, people_for
-from norprem.site import ALL, feed_address
 from norprem.text import Text
 from norprem.words import Words
 
 MOST_ROWS = 200
 """Rows on one page of a listing; more make a phone stutter."""
+
+_FEWEST_ITEMS = 3
+"""Courses that make a list: search engines take no notice of fewer."""
 
 _MARKER = re.compile(r'<div data-listing="([a-z-]+)"((?: data-[a-z]+="[a-z-]+")*)></div>')
 _ARGUMENT = re.compile(r'data-([a-z]+)="([a-z-]+)"')
@@ -100,9 +103,8 @@ class Listings:
 
     def courses(self, place: Place, arguments: Mapping[str, str]) -> tuple[str, ...]:
         """Courses that a region and a profession may attend, soonest first."""
-        chosen = courses_for(self.edition.catalogue, arguments.get("region"), arguments.get("audience"))
-        found = listing(chosen, self.edition.today)
-        sheets = tuple(_sheets(found)) or ((),)
+        found = self._found(arguments)
+        sheets = _dealt(found)
         count = len(found.courses)
         sections = {name: len(getattr(found, name.replace("-", "_"))) for name in _SECTIONS}
         return tuple(
@@ -120,6 +122,25 @@ class Listings:
             )
             for number, sheet in enumerate(sheets, start=1)
         )
+
+    def items(self, place: Place, arguments: Mapping[str, str]) -> tuple[str, ...]:
+        """Return the courses on each page of a listing as JSON-LD; nothing for a page that names too few of them."""
+        named = (_named(sheet) for sheet in _dealt(self._found(arguments)))
+        return tuple(self._linked(courses, place) if len(courses) >= _FEWEST_ITEMS else "" for courses in named)
+
+    def _linked(self, courses: Sequence[Course], place: Place) -> str:
+        catalogue = self.edition.catalogue
+        return jsonld.items(
+            courses,
+            site=self.edition.site,
+            words=self.edition.words[place.locale],
+            vocabulary=catalogue.vocabulary,
+            providers=catalogue.provider,
+        )
+
+    def _found(self, arguments: Mapping[str, str]) -> Listing:
+        chosen = courses_for(self.edition.catalogue, arguments.get("region"), arguments.get("audience"))
+        return listing(chosen, self.edition.today)
 
     def _row(self, row: Run | Course, place: Place) -> Markup:
         """Draw one row; the same row stands in the listings of many regions, and is drawn once for all of them."""
@@ -171,17 +192,6 @@ class Listings:
         families = [(family, list(group)) for family, group in groupby(rules.TABLE, key=lambda rule: rule.code[1])]
         return (self.render("rules.html", place, families=families),)
 
-    def feeds(self, place: Place, arguments: Mapping[str, str]) -> tuple[str, ...]:
-        """Addresses of the calendars to subscribe to: one region's, or all."""
-        regions = self.edition.catalogue.vocabulary.health_regions
-        wanted = [region for region in regions if arguments.get("region") in (None, region.id)]
-        words = self.edition.words[place.locale]
-        feeds = [] if "region" in arguments else [(words("calendar.all"), ALL)]
-        feeds += [(words("calendar.region", region=_label(region.label, words)), region.id) for region in wanted]
-        site = self.edition.site
-        rows = [(title, site.url(place.locale, feed_address(scope)), feed_address(scope)) for title, scope in feeds]
-        return (self.render("feeds.html", place, feeds=rows),)
-
     def search(self, place: Place, _: Mapping[str, str]) -> tuple[str, ...]:
         """The search form and the place for its results."""
         return (self.render("search.html", place),)
@@ -211,10 +221,11 @@ def _label(text: Text, words: Words) -> str:
 
 
 _DRAWERS: Mapping[str, Drawer] = {
+    "calendar": _simple(calendar.calendar),
     "courses": Listings.courses,
     "coverage": _simple(competence.coverage),
     "deadlines": Listings.deadlines,
-    "feeds": Listings.feeds,
+    "feeds": _simple(calendar.addresses),
     "glossary": Listings.glossary,
     "levels": _simple(competence.levels),
     "needs": _simple(competence.needs),
@@ -223,6 +234,7 @@ _DRAWERS: Mapping[str, Drawer] = {
     "rules": Listings.rules,
     "search": Listings.search,
     "standards": _simple(competence.standards),
+    "subscriptions": _simple(calendar.subscriptions),
     "templates": Listings.templates_,
 }
 
@@ -238,6 +250,18 @@ def _sheets(found: Listing) -> Iterator[Sheet]:
     for start in range(0, len(rows), MOST_ROWS):
         part = rows[start : start + MOST_ROWS]
         yield [(name, [row for _, row in group]) for name, group in groupby(part, key=lambda pair: pair[0])]
+
+
+def _dealt(found: Listing) -> tuple[Sheet, ...]:
+    """Return all pages of a listing: one at least."""
+    return tuple(_sheets(found)) or ((),)
+
+
+def _named(sheet: Sheet) -> tuple[Course, ...]:
+    """Return the courses on a page of a listing, each once, in the order they are first named."""
+    rows = (row for _, rows in sheet for row in rows)
+    courses = (row.course if isinstance(row, Run) else row for row in rows)
+    return tuple({course.id: course for course in courses}.values())
 
 
 def sheet_address(address: str, number: int) -> str:

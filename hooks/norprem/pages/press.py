@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from norprem.edition import Edition
+from norprem.exports.linked import element
 from norprem.exports.sitemap import Page
 from norprem.pages.assessment import AssessmentPages
 from norprem.pages.course import CoursePages
@@ -31,11 +32,13 @@ class Press:
 
     Attributes:
         sheets: drawn listings that are longer than one page, by the place they are shown at.
+        items: the courses that each page of a listing names, as HTML for its head, by the same place.
         written: every page there is, for the site map: by path, the languages it is truly written in and its day.
     """
 
     edition: Edition
     sheets: dict[Place, tuple[str, ...]] = field(default_factory=dict)
+    items: dict[Place, tuple[str, ...]] = field(default_factory=dict)
     written: dict[str, tuple[tuple[str, ...], date | None]] = field(default_factory=dict)
 
     @cached_property
@@ -64,6 +67,8 @@ class Press:
         place = Place(locale, address)
         for marker in tuple(markers(html)):
             drawn = self._listings.draw(marker, place)
+            if marker.name == "courses" and address.startswith(CoursePages.section):
+                self.items[place] = tuple(map(element, self._listings.items(place, marker.arguments)))
             if len(drawn) > 1:
                 self.sheets[place] = drawn
             html = html.replace(marker.text, mark("listing") if len(drawn) > 1 else drawn[0])
@@ -95,6 +100,7 @@ class Press:
             description=str(meta.get("description", "")),
             written_in=written_in,
             file=file,
+            head=mark("items") if many else "".join(self.items.get(Place(locale, address), ())),
         )
 
     def site_map(self) -> Iterator[Page]:
@@ -117,7 +123,8 @@ class Press:
 
     def _sheets(self, shell: Shell, sheets: tuple[str, ...], locale: str, address: str) -> Iterator[tuple[str, str]]:
         words = self.edition.words[locale]
-        for number, sheet in enumerate(sheets, start=1):
+        items = self.items.get(Place(locale, address), ("",) * len(sheets))
+        for number, (sheet, head) in enumerate(zip(sheets, items, strict=True), start=1):
             own = sheet_address(address, number)
             title = f" – {words('listing.page', number=number, total=len(sheets))}" if number > 1 else ""
-            yield own, shell.fill({"address": own, "sheet": title, "listing": sheet})
+            yield own, shell.fill({"address": own, "sheet": title, "listing": sheet, "items": head})

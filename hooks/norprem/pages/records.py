@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from markupsafe import Markup, escape
 
 from norprem.edition import Edition
+from norprem.exports.linked import element
 from norprem.exports.sitemap import Page
 from norprem.model import CompetenceId, Entry
 from norprem.pages.shell import Shell, mark
@@ -86,13 +87,12 @@ class RecordPages(ABC):
 
     def values(self, entry: Entry[Any], locale: str) -> Mapping[str, str]:
         """Return what goes into the marks, as HTML."""
-        data = self.linked_data(entry, locale)
         return {
             "id": entry.record.id,
             "title": str(escape(self.title(entry.record, locale))),
             "description": str(escape(self.description(entry.record, locale))),
             "content": self.content(entry, locale),
-            "head": f'<script type="application/ld+json">{data}</script>' if data else "",
+            "head": element(self.linked_data(entry, locale)),
         }
 
     def site_map(self) -> Iterator[Page]:

@@ -44,7 +44,7 @@ class Templates:
 
     @cached_property
     def tellers(self) -> Mapping[str, Mapping[str, Callable[..., Any]]]:
-        """The filters of each language by name: words, say, labels, day, span, number, source, status, coded."""
+        """The filters of each language by name: words, say, labels, day, span, month, number, source, status, coded."""
         vocabulary = self.edition.catalogue.vocabulary
         return {locale: _teller(words, vocabulary) for locale, words in self.edition.words.items()}
 
@@ -128,6 +128,7 @@ def _teller(words: Words, vocabulary: Vocabulary) -> Mapping[str, Callable[..., 
         "words": words,
         "day": cache(words.day),
         "span": cache(words.span),
+        "month": cache(words.month),
         "number": words.number,
         "coded": coded,
     }

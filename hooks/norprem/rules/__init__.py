@@ -10,13 +10,27 @@ from collections.abc import Iterator
 
 from norprem.findings import Finding, below
 from norprem.model import Catalogue
-from norprem.rules import claims, dates, files, language, levels, people, programmes, references, shape, standards
+from norprem.rules import (
+    change,
+    claims,
+    dates,
+    files,
+    imports,
+    language,
+    levels,
+    people,
+    programmes,
+    references,
+    shape,
+    standards,
+)
 from norprem.rules.table import Context, Manual, Rule, by_code
 
 TABLE: tuple[Rule, ...] = (
     *files.RULES,
     *shape.RULES,
     *references.RULES,
+    *imports.RULES,
     *dates.RULES,
     *language.RULES,
     *people.RULES,
@@ -24,6 +38,7 @@ TABLE: tuple[Rule, ...] = (
     *programmes.RULES,
     *levels.RULES,
     *claims.RULES,
+    *change.RULES,
 )
 
 BY_CODE = by_code(TABLE)

@@ -371,7 +371,7 @@ def session_without_place(catalogue: Catalogue, _: Context) -> Iterator[Spot]:
 
 @rule(
     "K312",
-    Severity.WARNING,
+    Severity.ERROR,
     nb=Manual(
         what="Kurset tas i eget tempo (`self-paced`), men har en samling med dato.",
         why="Leseren vet ikke om kurset kan begynne når som helst, eller om det er oppmøte på en bestemt dag.",

@@ -17,9 +17,11 @@ class Context:
 
     Attributes:
         today: the day the check is made for, in Norway.
+        before: the catalogue as it was published, for the rules about changes; None where there is nothing to compare.
     """
 
     today: date
+    before: Catalogue | None = None
 
 
 @dataclass(frozen=True, slots=True)
