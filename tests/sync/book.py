@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from copy import deepcopy
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,10 +14,11 @@ import yaml
 from norprem import build
 from norprem.edition import Edition
 from norprem.exports import files
-from norprem.findings import Severity
+from norprem.findings import Finding, Severity
+from norprem.model import Catalogue
 from norprem.report import as_text, severity
 from tests.fixture_catalogue import catalogue
-from tests.sync.expected import BASE
+from tests.sync.expected import BASE, LOCALES
 
 TOLD = frozenset({"start", "end", "place", "online", "status"})
 """A change of any of these raises the revision of a session."""
@@ -33,12 +35,22 @@ class Book:
         self.courses: dict[str, dict[str, Any]] = {}
         self._blank = course
         self._written = 0
+        self._retired: list[dict[str, Any]] = []
+        self._before: Catalogue | None = None
 
     def edit(self, patch: Mapping[str, Any]) -> None:
         """Lay a patch over the courses: what it gives replaces what is there, nothing (null) takes it away."""
         for name, changes in patch.items():
             if changes is None:
                 del self.courses[name]
+                self._retired.append(
+                    {
+                        "kind": "course",
+                        "id": name,
+                        "on": self.today.isoformat(),
+                        "reason": dict.fromkeys(LOCALES, "Over."),
+                    }
+                )
                 continue
             course = self.courses.setdefault(name, {**self._blank, "sessions": {}})
             for session_id, session in changes.get("sessions", {}).items():
@@ -56,17 +68,36 @@ class Book:
         if known is not None and not TOLD.isdisjoint(changes):
             session["revision"] = str(int(session["revision"]) + 1)
 
-    def publish(self) -> Mapping[str, bytes]:
-        """Write the files, check them, and write the calendars as a build does; return those by path."""
-        self._write()
-        checked = build.check(self.root, self.today)
-        wrong = [one for one in checked.findings if severity(one) == Severity.ERROR]
+    def refusal(self, patch: Mapping[str, Any]) -> list[str]:
+        """Return the codes of the errors that an edit would have; it is taken back."""
+        kept, retired = deepcopy(self.courses), len(self._retired)
+        self.edit(patch)
+        _, wrong = self._checked()
+        self.courses = kept
+        del self._retired[retired:]
+        return [finding.code for finding in wrong]
+
+    def publish(self, *, compared: bool = True) -> Mapping[str, bytes]:
+        """Write the files, check them, and write the calendars as a build does; return those by path.
+
+        Args:
+            compared: check them against what was published before as well, as a pull request is.
+        """
+        if not compared:
+            self._before = None
+        checked, wrong = self._checked()
         assert not wrong, as_text(wrong, "en", files=checked.files)
+        self._before = checked.catalogue
         calendars = dict(files.calendars(Edition.of(checked.catalogue, self.today, base=BASE)))
         for path, content in calendars.items():
             self._put(self.site / path, content)
         self._written += 1
         return calendars
+
+    def _checked(self) -> tuple[build.Checked, list[Finding]]:
+        self._write()
+        checked = build.check(self.root, self.today, before=self._before)
+        return checked, [one for one in checked.findings if severity(one) == Severity.ERROR]
 
     def _write(self) -> None:
         folder = self.root / "courses"
@@ -77,7 +108,8 @@ class Book:
             content = {"id": name, **course, "sessions": sessions}
             file = folder / course["region"] / f"{name}.yaml"
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), "utf-8")
+            _dump(file, content)
+        _dump(self.root / "retired.yaml", {"retired": self._retired})
 
     def _put(self, file: Path, content: bytes) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -86,6 +118,10 @@ class Book:
         # of a test are.
         moment = file.stat().st_mtime + self._written
         os.utime(file, (moment, moment))
+
+
+def _dump(file: Path, content: Any) -> None:
+    file.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), "utf-8")
 
 
 def _lay_over(tree: dict[str, Any], changes: Mapping[str, Any]) -> None:

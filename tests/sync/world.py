@@ -49,10 +49,17 @@ class World:
     def play(self, step: Mapping[str, Any]) -> None:
         """Carry out a step in the catalogue and write the calendars; no client knows of it yet."""
         self.book.today = date.fromisoformat(step.get("today", self.book.today.isoformat()))
-        self.book.edit(step.get("courses", {}))
+        self._edit(step)
         for name, path in step.get("subscribe", {}).items():
             self._subscribed[name] = Feed.at(path)
         self.calendars = self.book.publish()
+
+    def _edit(self, step: Mapping[str, Any]) -> None:
+        patch = step.get("courses", {})
+        if "refused" in step:
+            assert step["refused"] in self.book.refusal(patch)
+        else:
+            self.book.edit(patch)
 
     def sync(self) -> None:
         """Let every client fetch what it subscribes to."""
