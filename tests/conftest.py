@@ -6,9 +6,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests import demo
 from tests.building import built
+
+# A slow machine is no fault of the code: nothing here is judged by the clock.
+settings.register_profile("norprem", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("norprem")
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import chain
 from pathlib import Path
 
 import icalendar
@@ -29,8 +30,9 @@ def calendars(edition: Edition) -> Iterator[bytes]:
 
 
 def data(edition: Edition) -> Iterator[bytes]:
-    """Yield everything else that machines read."""
-    return (content for path, content in files.everything(edition) if not path.endswith(".ics"))
+    """Yield records, tables and data files, without the calendars."""
+    parts = (files.records(edition), files.tables(edition), files.data_files(edition))
+    return (content for _, content in chain.from_iterable(parts))
 
 
 def by_icalendar(edition: Edition) -> Iterator[bytes]:
