@@ -3,26 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
-import axe_playwright_python
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from tests.browser.kinds import KINDS, PREFIXES
-
-AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-WIDTHS = (320, 768, 1400)
-SCHEMES = ("light", "dark")
-
-RUN_AXE = """
-async (tags) => {
-  const result = await axe.run({runOnly: tags, resultTypes: ["violations"]});
-  const told = (found, node) => `${found.id}: ${node.html.slice(0, 160)} ${node.failureSummary}`;
-  return result.violations.flatMap((found) => found.nodes.map((node) => told(found, node)));
-}
-"""
+from tests.browser.looking import FOCUS, REACHABLE, faults, with_axe
 
 SHORTEN = """
 () => {
@@ -31,24 +17,6 @@ SHORTEN = """
 }
 """
 """Leave the first and the last five of what one template drew: axe needs seconds for the longest lists."""
-
-FOCUS = """
-() => {
-  const one = document.activeElement;
-  if (one === document.body) return null;
-  const box = one.getBoundingClientRect();
-  const style = getComputedStyle(one);
-  const outlined = one.matches("main") || (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 3);
-  const seen = one.checkVisibility({visibilityProperty: true, opacityProperty: true}) && box.width > 0 && box.height > 0
-    && box.left >= 0 && box.right <= innerWidth && box.bottom > 0 && box.top < innerHeight;
-  return {what: one.outerHTML.slice(0, 120), outlined, seen};
-}
-"""
-
-REACHABLE = """
-() => [...document.querySelectorAll("a[href], button, input, summary, [tabindex='0']")]
-  .filter((one) => one.checkVisibility()).length
-"""
 
 
 def open_kind(page: Page, site: str, language: str, kind: str) -> None:
@@ -61,18 +29,10 @@ def open_kind(page: Page, site: str, language: str, kind: str) -> None:
 @pytest.mark.parametrize("language", PREFIXES)
 @pytest.mark.parametrize("kind", KINDS)
 def test_axe_finds_nothing(new_context: Callable[..., BrowserContext], site: str, language: str, kind: str) -> None:
-    context = new_context()
-    context.add_init_script(path=AXE)
-    page = context.new_page()
+    page = with_axe(new_context)
     open_kind(page, site, language, kind)
     page.evaluate(SHORTEN)
-    found = []
-    for scheme in SCHEMES:
-        page.emulate_media(color_scheme=scheme)
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 800})
-            found += [f"{scheme} {width}: {told}" for told in page.evaluate(RUN_AXE, TAGS)]
-    assert found == []
+    assert faults(page) == []
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -14,7 +14,7 @@ from norprem.load import load
 from norprem.model import Standard
 from norprem.words import Words
 from tests.browser.kinds import PREFIXES
-from tests.browser.test_access import AXE, FOCUS, REACHABLE, RUN_AXE, SCHEMES, TAGS
+from tests.browser.looking import FOCUS, REACHABLE, faults, with_axe
 
 ADDRESS = "kompetanse/gp/egenvurdering/"
 CATALOGUE = load(Path(__file__).parents[2] / "curricula").catalogue
@@ -383,23 +383,14 @@ def test_on_paper_there_are_boxes_and_no_navigation(page: Page) -> None:
 def test_axe_finds_nothing_with_and_without_answers(
     new_context: Callable[..., BrowserContext], site: str, language: str
 ) -> None:
-    context = new_context()
-    context.add_init_script(path=AXE)
-    page = context.new_page()
+    page = with_axe(new_context)
     page.goto(f"{site}{PREFIXES[language]}{ADDRESS}")
-    found = []
     for answered in (False, True):
         if answered:
             choose(page, 0, 1, 2, 3, 4)
             page.locator("#np-assess-save").click()
             expect(summary(page)).to_contain_text(str(len(ASKED) - 5))
-        for scheme in SCHEMES:
-            page.emulate_media(color_scheme=scheme)
-            for width in (320, 768, 1400):
-                page.set_viewport_size({"width": width, "height": 800})
-                assert page.evaluate("document.documentElement.scrollWidth") <= width
-                found += [f"{scheme} {width}: {one}" for one in page.evaluate(RUN_AXE, TAGS)]
-    assert found == []
+        assert faults(page) == []
 
 
 def test_no_request_leaves_the_site_and_the_policy_refuses_nothing(

@@ -15,7 +15,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from norprem.serving import server
 from tests import demo
-from tests.browser.test_access import AXE, FOCUS, RUN_AXE, SCHEMES, TAGS
+from tests.browser.looking import FOCUS, faults, with_axe
 from tests.building import built
 
 SIZES = (320, 1400)
@@ -71,22 +71,16 @@ def found(page: Page) -> Locator:
 @pytest.mark.parametrize("prefix", ["", "en/"])
 @pytest.mark.parametrize("opened", [False, True])
 def test_axe_finds_nothing(new_context: Callable[..., BrowserContext], many: str, prefix: str, opened: bool) -> None:
-    context = new_context()
-    context.add_init_script(path=AXE)
-    page = context.new_page()
+    page = with_axe(new_context)
     page.goto(f"{many}{prefix}kalender/")
     if opened:
         page.locator("details").evaluate_all("all => all.forEach((one) => (one.open = true))")
         page.locator("#np-region").select_option("helse-nord")
     page.evaluate(SHORTEN)
-    faults = []
-    for scheme in SCHEMES:
-        page.emulate_media(color_scheme=scheme)
-        for width in SIZES:
-            page.set_viewport_size({"width": width, "height": 800})
-            faults += [f"{scheme} {width}: {told}" for told in page.evaluate(RUN_AXE, TAGS)]
-            faults += page.evaluate(TOO_WIDE)
-    assert faults == []
+    assert faults(page, SIZES) == []
+    for width in SIZES:
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate(TOO_WIDE) == []
 
 
 def test_choosing_by_keyboard_shows_what_fits_counts_it_and_is_kept_in_the_address(page: Page) -> None:

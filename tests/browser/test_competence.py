@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.kinds import PREFIXES
-from tests.browser.test_access import AXE, RUN_AXE, SCHEMES, TAGS, WIDTHS
+from tests.browser.looking import faults, with_axe
 
 KINDS = {
     "standards": "kompetanse/",
@@ -86,19 +86,11 @@ def overlap(one: Box, other: Box) -> bool:
 @pytest.mark.parametrize("language", PREFIXES)
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "curriculum-in-hours"])
 def test_axe_finds_nothing(new_context: Callable[..., BrowserContext], site: str, language: str, kind: str) -> None:
-    context = new_context()
-    context.add_init_script(path=AXE)
-    page = context.new_page()
+    page = with_axe(new_context)
     page.goto(f"{site}{PREFIXES[language]}{KINDS[kind]}")
     page.evaluate(SHORTEN)
     page.eval_on_selector_all("details", "all => all.forEach((one) => { one.open = true; })")
-    found = []
-    for scheme in SCHEMES:
-        page.emulate_media(color_scheme=scheme)
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 800})
-            found += [f"{scheme} {width}: {told}" for told in page.evaluate(RUN_AXE, TAGS)]
-    assert found == []
+    assert faults(page) == []
 
 
 @pytest.mark.parametrize("kind", KINDS)

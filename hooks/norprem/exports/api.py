@@ -72,41 +72,21 @@ def programme(record: Programme, *, site: Site) -> bytes:
 def standards(records: Iterable[Standard], *, site: Site) -> bytes:
     """Return the list of standards, in the order given."""
     writer = Writer(site)
-    return listing(
-        site,
-        addresses.STANDARDS,
-        "standards",
-        [
-            _link(
-                writer,
-                record,
-                identity.standard(record.id),
-                addresses.standard_file(record.id),
-                standard_address(record.id),
-            )
-            for record in records
-        ],
-    )
+    links = [
+        _link(writer, one, identity.standard(one.id), addresses.standard_file(one.id), standard_address(one.id))
+        for one in records
+    ]
+    return listing(site, addresses.STANDARDS, "standards", links)
 
 
 def programmes(records: Iterable[Programme], *, site: Site) -> bytes:
     """Return the list of curricula, in the order given."""
     writer = Writer(site)
-    return listing(
-        site,
-        addresses.PROGRAMMES,
-        "programmes",
-        [
-            _link(
-                writer,
-                record,
-                identity.programme(record.id),
-                addresses.programme_file(record.id),
-                programme_address(record.id),
-            )
-            for record in records
-        ],
-    )
+    links = [
+        _link(writer, one, identity.programme(one.id), addresses.programme_file(one.id), programme_address(one.id))
+        for one in records
+    ]
+    return listing(site, addresses.PROGRAMMES, "programmes", links)
 
 
 def needs(records: Iterable[Need], *, site: Site) -> bytes:
