@@ -107,6 +107,18 @@ def test_a_table_becomes_drafts_in_both_languages_and_twice_changes_nothing(tmp_
     assert session["registration"]["deadline"] == "2027-02-11"
 
 
+def test_a_new_deadline_raises_the_revision_and_a_new_address_for_registration_does_not(tmp_path: Path) -> None:
+    at = desk(tmp_path)
+    head = ";".join(nb for nb, _ in COLUMNS.values())
+    row = "k1;Kurs;Course;Om gener.;About genes.;https://kurs.example/k/1;G101;10.03.2027;11.03.2027;Bergen;;bekreftet;"
+    text = f"{head}\n{row}01.12.2026;10.02.2027;https://kurs.example/p;30\n"
+    at.take(text, "csv")
+    at.take(text.replace("/p;30", "/pamelding;30"), "csv")
+    assert at.only()["revision"] == "0"
+    at.take(text.replace("/p;30", "/pamelding;30").replace("10.02.2027", "11.02.2027"), "csv")
+    assert at.only()["revision"] == "1"
+
+
 def test_english_headings_are_the_same_columns(tmp_path: Path) -> None:
     at = desk(tmp_path)
     rows = [";".join(both[n] for both in COLUMNS.values()) for n in (0, 1)]
@@ -120,3 +132,75 @@ def test_the_page_about_the_table_has_every_column(language: str) -> None:
     page = (ROOT / "docs" / language / "bidra" / "import.md").read_text("utf-8")
     for nb, en in COLUMNS.values():
         assert f"| `{nb}` | `{en}` |" in page
+
+
+SHORT = "id;tittel_nb;start;slutt;sted;plasser\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("Kursoversikt 2027;;;;;\n;;;;;\n" + SHORT + "1;Kurs;10.03.2027;;Bergen;30\n", 4),
+        ("Kurs, møter og samlinger\n" + SHORT + "1;Kurs;10.03.2027;;Bergen;30\n", 3),
+        ("\n" + SHORT + "1;Kurs;10.03.2027;;Bergen;30\n", 3),
+        ("sep=;\n" + SHORT + "1;Kurs;10.03.2027;;Bergen;30\n", 3),
+        ((SHORT + "1;Kurs;10.03.2027;;Bergen;30\n").replace("\n", "\r"), 2),
+        ("id;tittel_nb;start;sted;plasser;;\n1;Kurs;10.03.2027;Bergen;30;;\n;;;;;;\n", 2),
+        ("ID;Tittel (nb);Start;Sted;Plasser\n1;Kurs;10. 3. 2027;Bergen;30\n", 2),
+        (SHORT + "1;Kurs;10.03.2027;;Bergen;30,0\n", 2),
+        (SHORT + '1;"Kurs";10.03.2027;;"Bergen";" 30 "\n', 2),
+    ],
+    ids=["title", "title-with-commas", "blank", "sep", "old-mac", "empty-columns", "brackets", "decimals", "quoted"],
+)
+def test_what_spreadsheets_put_around_a_table_does_it_no_harm(text: str, line: int) -> None:
+    found = _read(text)
+    (event,) = found.events
+    assert (dict(event.title), str(event.start), event.place, event.seats) == (
+        {"nb": "Kurs"},
+        "2027-03-10",
+        "Bergen",
+        "30",
+    )
+    assert (event.line, found.troubles, found.whole) == (line, (), True)
+
+
+def test_a_row_that_goes_over_several_lines_is_told_by_its_first() -> None:
+    found = _one('1;"Kurs\r\ni to linjer";10.03.2027;;;\n2;"B\nC";tull;;;', SHORT)
+    assert [dict(one.title) for one in found.events] == [{"nb": "Kurs i to linjer"}]
+    assert [(one.code, one.line) for one in found.troubles] == [("I010", 4)]
+
+
+def test_a_column_that_nobody_reads_is_named() -> None:
+    found = _one("1;Kurs;10.03.2027;Professoren;100;", "id;tittel_nb;start;kursholder;pris;\n")
+    assert [(one.code, one.values["columns"]) for one in found.troubles] == [("I114", "kursholder, pris")]
+    assert len(found.events) == 1
+
+
+@pytest.mark.parametrize("head", ["id;tittel_nb;start;Start\n", "id;tittel;tittel_nb;start\n"])
+def test_a_column_that_is_there_twice_is_no_guess(head: str) -> None:
+    found = _one("1;Kurs;10.03.2027;11.03.2027", head)
+    assert ([one.code for one in found.troubles], found.events, found.whole) == (["I024"], (), False)
+
+
+def test_a_row_whose_cells_have_moved_is_told_and_spoils_no_other() -> None:
+    found = _one("1;Kurs; del 2;10.03.2027;;Bergen;30\n2;Et helt kurs;10.03.2027;;Bergen;30;;", SHORT)
+    assert [(one.code, one.line) for one in found.troubles] == [("I023", 2)]
+    assert ([one.key for one in found.events], found.whole) == (["2"], False)
+
+
+def test_a_quotation_mark_that_is_missing_swallows_no_rows() -> None:
+    found = _one('1;Kurs;10.03.2027;;Bergen;30\n2;"Kurs;10.03.2027;;Bergen;30\n3;Kurs;10.03.2027;;;', SHORT)
+    assert [(one.code, one.line) for one in found.troubles] == [("I025", 3)]
+    assert (found.events, found.whole) == ((), False)
+
+
+@pytest.mark.parametrize(
+    "data", ["<!DOCTYPE html><html>Logg inn</html>", "\n <html>", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"]
+)
+def test_a_web_page_and_a_spreadsheet_of_its_own_kind_are_no_table(data: str | bytes) -> None:
+    assert [one.code for one in _read(data).troubles if not one.warning] == ["I005"]
+
+
+@pytest.mark.parametrize("start", ["3/10/2027", "10/03/2027", "10.03.27", "46456", "2027-03-10T09:00:00Z"])
+def test_a_date_that_could_be_another_is_no_guess(start: str) -> None:
+    assert [one.code for one in _one(f"1;Kurs;{start};;;", SHORT).troubles] == ["I010"]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -23,6 +24,12 @@ OPEN = Net(permits=lambda ip: ip == "127.0.0.1")
 class _Answers(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         path = self.path.partition("?")[0]
+        if path == "/cut":
+            self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nid;tittel;start\r\n")
+            return
+        if path.startswith("/drop"):
+            self._drop(b"HTTP/1.1 200 OK\r\nX-Slow: " if path == "/drop/head" else b"HTTP/1.1 200 OK\r\n\r\n")
+            return
         if path.startswith("/to/"):
             self.send_response(302)
             self.send_header("Location", path[4:] or "/to/")
@@ -34,6 +41,14 @@ class _Answers(BaseHTTPRequestHandler):
             self.send_header("Content-Encoding", "gzip")
         self.end_headers()
         self.wfile.write(body or b"")
+
+    def _drop(self, start: bytes) -> None:
+        """Send letter by letter, until nobody listens any more."""
+        with suppress(OSError):
+            self.wfile.write(start)
+            for _ in range(200):
+                self.wfile.write(b"x")
+                time.sleep(0.05)
 
     def log_message(self, format: str, *args: object) -> None:
         pass
@@ -83,6 +98,18 @@ def _refused(address: str, net: Net = PUBLIC) -> str:
         "http://240.0.0.1/",
         "http://2130706433/",
         "http://0x7f.1/",
+        "http://127.1/",
+        "http://0/",
+        "http://0177.0.0.1/",
+        "http://[::127.0.0.1]/",
+        "http://[::ffff:10.0.0.1]/",
+        "http://[::]/",
+        "http://[2002:7f00:1::]/",
+        "http://[64:ff9b:1::7f00:1]/",
+        "http://[fec0::1]/",
+        "http://[ff02::1]/",
+        "http://198.18.0.1/",
+        "http://192.0.2.1/",
         "file:///etc/passwd",
         "ftp://kurs.example/x.ics",
         "gopher://kurs.example/",
@@ -104,6 +131,34 @@ def test_a_host_with_one_private_address_among_public_ones_is_refused() -> None:
 def test_a_redirect_to_a_private_address_is_refused(server: str) -> None:
     assert _refused(f"{server}/to/http://10.0.0.1/x.ics", OPEN) == "I001"
     assert _refused(f"{server}/to/file:///etc/passwd", OPEN) == "I001"
+
+
+@pytest.mark.parametrize(
+    "where",
+    ["http://2130706433/", "//10.0.0.1/", "http://[::ffff:169.254.169.254]/", "http://a:b@127.0.0.1/", "http://["],
+)
+def test_a_redirect_in_disguise_is_refused(server: str, where: str) -> None:
+    assert _refused(f"{server}/to/{where}", Net(permits=lambda ip: ip == "127.0.0.1" and "[" not in where)) in (
+        "I001",
+        "I002",
+    )
+    assert _refused(f"{server}/to/{where}", PUBLIC) == "I001"
+
+
+@pytest.mark.parametrize("path", ["/drop/head", "/drop/body"])
+def test_a_server_that_answers_letter_by_letter_is_left(server: str, path: str) -> None:
+    began = time.monotonic()
+    assert _refused(f"{server}{path}", Net(permits=OPEN.permits, seconds=1)) == "I002"
+    assert time.monotonic() - began < 6
+
+
+def test_an_answer_that_stops_before_its_end_is_no_answer(server: str) -> None:
+    assert _refused(f"{server}/cut", OPEN) == "I002"
+
+
+def test_the_next_address_of_a_host_is_asked_when_the_first_does_not_answer(server: str) -> None:
+    both = Net(look_up=lambda host, port: ["::1", "127.0.0.1"], permits=lambda ip: True)
+    assert fetched(f"{server}/google.ics", both)
 
 
 def test_redirects_end(server: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from io import StringIO
 
@@ -59,8 +59,13 @@ _STATUSES: Mapping[str, Status] = {
     "utsatt": "postponed",
     "postponed": "postponed",
 }
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]+(\d{1,2})[:.](\d{2})(?::\d{2})?)?")
-_NORWEGIAN = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})(?:,? *(?:kl\.? *)?(\d{1,2})[:.](\d{2})(?:[:.]\d{2})?)?")
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]+(\d{1,2})[:.](\d{2})(?::\d{2})?)?", re.ASCII)
+_NORWEGIAN = re.compile(
+    r"(\d{1,2})\. *(\d{1,2})\. *(\d{4})(?:(?:,? +|,? *kl(?:okken)?\.? *)(\d{1,2})[:.](\d{2})(?:[:.]\d{2})?)?",
+    re.ASCII | re.IGNORECASE,
+)
+_STRANGE = re.compile(r"\s*<[!?a-z]|[^\n]{0,200}[\x00-\x08\x0e-\x1f]", re.IGNORECASE)
+"""How a web page begins, and what no text has."""
 _FORMULA = re.compile(r"[=@]|[+-](?!\s*\d[\d .,]*$)")
 _LONGEST_CELL = 20_000
 
@@ -80,7 +85,14 @@ def read(data: bytes, name: str, address: str | None = None) -> Incoming:
     there: set[str] = set()
     whole = True
     try:
-        for line, row in _rows(decoded(data, troubles)):
+        text = decoded(data, troubles)
+        if _STRANGE.match(text):
+            raise Broken("I005", found=cleaned(text[:200])[:40])
+        for line, row in _rows(text, troubles):
+            if not row:
+                whole = False
+                there.add("")
+                continue
             try:
                 event = _event(line, row, troubles)
                 _kept(events, event, troubles)
@@ -99,38 +111,89 @@ def _kept(events: dict[str, Event], event: Event, troubles: list[Trouble]) -> No
     """Keep a row; of two with one id the first counts, and the second is told."""
     first = events.setdefault(event.key, event)
     if first is not event:
-        troubles.append(Trouble("I016", event.line, {"key": event.key[:60], "line": str(first.line)}))
+        troubles.append(Trouble("I016", event.line, {"uid": event.key[:60], "line": str(first.line)}))
 
 
-def _rows(text: str) -> Iterator[tuple[int, Row]]:
-    """Yield the rows that have anything in them, by the names the code has for their columns."""
-    lines = csv.reader(StringIO(text), delimiter=_separator(text), strict=False)
+def _rows(text: str, troubles: list[Trouble]) -> Iterator[tuple[int, Row]]:
+    """Yield the rows that have anything in them, by the names the code has for their columns.
+
+    A row with more cells than there are headings cannot be told apart from one whose cells have moved.
+    """
+    records = _records(text)
+    names, count = _columns(records, troubles), 0
+    for line, cells in records:
+        row = {name: cell[:_LONGEST_CELL].strip() for name, cell in zip(names, cells, strict=False) if name}
+        beyond = next(filter(None, map(str.strip, cells[len(names) :])), "")
+        if any(row.values()) or beyond:
+            count += 1
+            if count > MOST:
+                raise Broken("I004", line, limit=str(MOST))
+            if beyond:
+                troubles.append(Trouble("I023", line, {"found": beyond[:40]}))
+            yield line, {} if beyond else row
+
+
+def _records(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the cells of each row with the line it begins on."""
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    marked = re.match(r"\s*sep=(.)\n", plain, re.IGNORECASE)
+    lines = csv.reader(StringIO(plain), delimiter=marked[1] if marked else _separator(plain), strict=True)
+    begin = 1
     try:
-        names = [_HEADINGS.get(_heading(cell), "") for cell in next(lines, [])]
-        missing = [name for name in ("start", "title") if not any(one.startswith(name) for one in names)]
-        if missing or not {"id", "url"} & set(names):
-            wanted = [*missing, *([] if {"id", "url"} & set(names) else ["id"])]
-            raise Broken("I018", 1, columns=", ".join(wanted))
-        count = 0
         for cells in lines:
-            row = {name: cell[:_LONGEST_CELL].strip() for name, cell in zip(names, cells, strict=False) if name}
-            if any(row.values()):
-                count += 1
-                if count > MOST:
-                    raise Broken("I004", lines.line_num, limit=str(MOST))
-                yield lines.line_num, row
-    except csv.Error as error:
-        raise Broken("I015", lines.line_num, reason=str(error)) from None
+            yield begin, cells
+            begin = lines.line_num + 1
+    except csv.Error:
+        raise Broken("I025", begin) from None
+
+
+_HIGHEST = 10
+"""Rows among which the headings are looked for; above them some put a title."""
+
+
+def _columns(records: Iterator[tuple[int, list[str]]], troubles: list[Trouble]) -> list[str]:
+    """Return the names of the columns, and go on to the first row behind them.
+
+    Raises:
+        Broken: columns are missing, or one is there twice.
+    """
+    best: tuple[list[str], int] = (["start", "title", "id"], 1)
+    for number, (line, cells) in enumerate(records, 1):
+        names = [_HEADINGS.get(_heading(cell), "") for cell in cells]
+        missing = [name for name in ("start", "title") if not any(one.startswith(name) for one in names)]
+        missing += [] if {"id", "url"} & set(names) else ["id"]
+        if not missing:
+            _told(line, cells, names, troubles)
+            return names
+        if len(missing) < len(best[0]):
+            best = missing, line
+        if number == _HIGHEST:
+            break
+    raise Broken("I018", best[1], columns=", ".join(best[0]))
+
+
+def _told(line: int, cells: Sequence[str], names: Sequence[str], troubles: list[Trouble]) -> None:
+    """Refuse a table that has a column twice, and name the columns that nobody reads."""
+    twice = next((cell for cell, name in zip(cells, names, strict=True) if name and names.count(name) > 1), None)
+    if twice:
+        raise Broken("I024", line, field=cleaned(twice)[:40])
+    unread = [shown for cell, name in zip(cells, names, strict=True) if not name and (shown := cleaned(cell))]
+    if unread:
+        troubles.append(Trouble("I114", line, {"columns": ", ".join(unread)[:200]}))
 
 
 def _heading(cell: str) -> str:
-    return re.sub(r"[\s_-]+", "_", cleaned(cell).casefold()).replace("å", "a")
+    return re.sub(r"[\s_()-]+", "_", cleaned(cell).casefold()).strip("_").replace("å", "a")
 
 
 def _separator(text: str) -> str:
-    """Return what separates the columns: what the first line has most of."""
-    head = text.lstrip("\r\n").split("\n", 1)[0]
-    return max(";,\t", key=head.count)
+    """Return what separates the columns: that which brings out the most headings in one of the first rows."""
+    head = text.split("\n", _HIGHEST)[:_HIGHEST]
+
+    def headings(mark: str) -> int:
+        return max(sum(_heading(cell.strip('" ')) in _HEADINGS for cell in line.split(mark)) for line in head)
+
+    return max(";,\t", key=headings)
 
 
 def _event(line: int, row: Row, troubles: list[Trouble]) -> Event:
@@ -231,7 +294,7 @@ def _registration(line: int, row: Row) -> Mapping[str, str]:
 
 
 def _seats(line: int, row: Row) -> str | None:
-    cell = cleaned(row.get("seats", ""))
+    cell = re.sub(r"(?<=\d) (?=\d{3}(?:\D|$))|[,.]0+$", "", cleaned(row.get("seats", "")))
     if cell and not re.fullmatch(r"0|[1-9]\d{0,5}", cell, re.ASCII):
         raise Broken("I010", line, field="seats", found=cell[:40])
     return cell or None

@@ -63,7 +63,7 @@ class Event:
         start: day or Norwegian local time; `end` is of the same kind, and the last day is included.
         status: None where the source says nothing.
         modified: the day it was last changed, where the source says so.
-        order: of two events with one key the greater one is the newer.
+        order: of two events with one key the greater one counts: a single date of a series, then the newer one.
         series: what all dates of a series have in common; without a value it is none.
     """
 
@@ -81,7 +81,7 @@ class Event:
     registration: Mapping[str, str] = field(default_factory=dict)
     seats: str | None = None
     modified: date | None = None
-    order: tuple[int, str] = (0, "")
+    order: tuple[int, int, str] = (0, 0, "")
     series: str = ""
 
     @property

@@ -39,9 +39,11 @@ _LONGEST_LINE = 64 * 1024
 _LINE = re.compile(r"([A-Za-z0-9-]{1,60})[;:]")
 _WANTED = frozenset(
     {"UID", "SUMMARY", "DESCRIPTION", "LOCATION", "URL", "DTSTART", "DTEND", "DURATION", "STATUS", "CLASS", "SEQUENCE"}
-    | {"LAST-MODIFIED", "RECURRENCE-ID", "RRULE", "RDATE", "EXDATE", "TZID", "TZOFFSETTO", "METHOD", "NAME"}
+    | {"LAST-MODIFIED", "RECURRENCE-ID", "RRULE", "EXRULE", "RDATE", "EXDATE", "TZID", "TZOFFSETTO", "METHOD", "NAME"}
     | {"X-WR-CALNAME", "X-MICROSOFT-CDO-ALLDAYEVENT", "BEGIN", "END"}
 )
+_TEXTS = frozenset({"SUMMARY", "DESCRIPTION", "LOCATION"})
+"""Lines that some programs break without folding, and whose beginning is enough where they are endless."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,16 +153,22 @@ def _cut(text: str, calendar: _Calendar) -> None:
             continue
         name = found[1].upper()
         if name == "BEGIN":
-            _begin(stack, Part(content[6:].strip().upper(), number), calendar)
+            _begin(stack, Part(_kind(content), number), calendar)
         elif name == "END":
-            _end(stack, content[4:].strip().upper(), calendar)
+            _end(stack, _kind(content), calendar)
         elif stack:
+            content = content[:_LONGEST_LINE] if name in _TEXTS else content
             line = _parsed(content, number) if len(content) <= _LONGEST_LINE else None
             stack[-1].lines.setdefault(name, []).append(line or Line(number, {"X-BROKEN": "1"}, ""))
     if stack or not calendar.heads:
         _unended(stack, calendar)
         calendar.whole = False
         calendar.troubles.append(Trouble("I006", text.count("\n") + 1))
+
+
+def _kind(content: str) -> str:
+    """Return what a line begins or ends."""
+    return content.rpartition(":")[2].strip().upper()
 
 
 def _begin(stack: list[Part], part: Part, calendar: _Calendar) -> None:
@@ -201,19 +209,39 @@ def _unended(parts: Iterable[Part], calendar: _Calendar) -> None:
 
 
 def _unfolded(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the lines of a calendar with their numbers; what can be no line of its own belongs to the one before."""
-    began, pieces = 0, [""]
-    size = 0
-    for number, line in enumerate(re.split("\r\n|\n|\r", text), 1):
-        folded = line[:1] in (" ", "\t")
-        if folded or (line and not _LINE.match(line) and began):
+    """Yield the lines of a calendar with their numbers; what can be no line of its own goes on with a text before it.
+
+    Behind anything else such a line is left out, so that it spoils neither a time nor the beginning of an event.
+    """
+    began, content, size = 0, "", 0
+    pieces: list[str] = []
+    for number, line in _joined(text):
+        found = _LINE.match(line)
+        if not found:
             size += len(line)
-            if size <= 2 * _LONGEST_LINE:
-                pieces.append(line[1:] if folded else f"\\n{line}")
+            if content.partition(":")[0].partition(";")[0].upper() in _TEXTS and size <= 2 * _LONGEST_LINE:
+                pieces.append(f"\\n{line}")
             continue
         if began:
-            yield began, "".join(pieces)
-        began, pieces, size = (number, [line], len(line)) if line else (0, [""], 0)
+            yield began, "".join((content, *pieces))
+        began, content, size, pieces = number, line, 0, []
+    if began:
+        yield began, "".join((content, *pieces))
+
+
+def _joined(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the lines that have anything in them, each with those that it was folded into."""
+    began, size = 0, 0
+    pieces: list[str] = []
+    for number, line in enumerate(re.split("\r*\n|\r", text), 1):
+        if line[:1] in (" ", "\t") and began:
+            size += len(line)
+            if size <= 2 * _LONGEST_LINE:
+                pieces.append(line[1:])
+        elif line.strip():
+            if began:
+                yield began, "".join(pieces)
+            began, pieces, size = number, [line], len(line)
     if began:
         yield began, "".join(pieces)
 
@@ -237,37 +265,50 @@ def _read_events(calendar: _Calendar) -> list[Event]:
     """Read every event; of those with one key the newest is kept."""
     if not calendar.events and calendar.whole:
         raise Broken("I007")
-    cancelled = any(head.value("METHOD").strip().upper() == "CANCEL" for head in calendar.heads)
+    cancelling = [head for head in calendar.heads if head.value("METHOD").strip().upper() == "CANCEL"]
+    called_off = {id(part) for head in cancelling for part in head.parts}
     found: list[Event] = []
     for part in (one for one in calendar.events if one.ended):
         try:
-            found.extend(_events_of(part, calendar, "cancelled" if cancelled else None))
+            found.extend(_events_of(part, calendar, "cancelled" if id(part) in called_off else None))
         except Broken as broken:
             calendar.report(broken.trouble, part)
-    return _newest(found, calendar.troubles)
+    return _newest(_current(found, calendar.troubles), calendar.troubles)
+
+
+def _current(events: Sequence[Event], troubles: list[Trouble]) -> list[Event]:
+    """Leave out older editions of an event or a whole series, with the dates that the newer one has not any more."""
+    newest: dict[str, Event] = {}
+    whole = [one for one in events if not one.order[0]]
+    for one in whole:
+        other = newest.setdefault(one.series or one.key, one)
+        newest[one.series or one.key] = max(one, other, key=lambda event: event.order)
+    old = [one for one in whole if one.order < newest[one.series or one.key].order]
+    for line, uid in sorted({one.line: one.series or one.key for one in old}.items()):
+        troubles.append(Trouble("I109", line, {"uid": uid[:60], "line": str(newest[uid].line)}))
+    lines = {one.line for one in old}
+    return [one for one in events if one.line not in lines]
 
 
 def _newest(events: Sequence[Event], troubles: list[Trouble]) -> list[Event]:
     """Keep one event of those with one key: what a single date says goes before its series, then the newer one."""
     kept: list[Event] = []
+    told: dict[int, Trouble] = {}
     for _, group in groupby(sorted(events, key=lambda one: one.key), key=lambda one: one.key):
         same = list(group)
         best = max(same, key=lambda one: one.order)
-        rivals = [one for one in same if _said(one) != _said(best)]
-        if any(one.order == best.order for one in rivals):
-            troubles.append(
-                Trouble("I016", max(one.line for one in same), {"key": best.key[:60], "line": str(best.line)})
-            )
-        elif any(one.order[1][:1] == best.order[1][:1] for one in same if one is not best):
-            troubles.append(
-                Trouble("I109", max(one.line for one in same), {"key": best.key[:60], "line": str(best.line)})
-            )
+        for one in same:
+            if one.line != best.line and one.order[0] == best.order[0]:
+                rival = one.order == best.order and _said(one) != _said(best)
+                values = {"uid": best.key[:60], "line": str(best.line)}
+                told.setdefault(one.line, Trouble("I016" if rival else "I109", one.line, values))
         kept.append(best)
+    troubles.extend(told.values())
     return sorted(kept, key=lambda one: one.line)
 
 
 def _said(event: Event) -> Event:
-    return replace(event, line=0, order=(0, ""))
+    return replace(event, line=0, order=(0, 0, ""))
 
 
 def _events_of(part: Part, calendar: _Calendar, status: Status | None) -> list[Event]:
@@ -280,40 +321,94 @@ def _events_of(part: Part, calendar: _Calendar, status: Status | None) -> list[E
     if single:
         if "RANGE" in single.params:
             raise Broken("I013", single.number, rule=f"RECURRENCE-ID;RANGE={single.params['RANGE']}")
-        original = day_of(_moment(single, calendar))
-        return [
-            replace(
-                event, key=f"{event.key} {original}", series=event.key, order=(event.order[0], "1" + event.order[1])
-            )
-        ]
-    if not (part.value("RRULE") or part.lines.get("RDATE")):
+        key = f"{event.key} {_original(single, calendar)}"
+        return [replace(event, key=key, series=event.key, order=(1, *event.order[1:]))]
+    if not {"RRULE", "RDATE", "EXRULE"} & part.lines.keys():
         return [event]
-    return _dates(event, part, calendar)
+    dates = _dates(event, part, calendar)
+    if not dates:
+        calendar.report(Trouble("I113", part.number, {"title": next(iter(event.title.values()))[:60]}), part)
+    return dates
+
+
+def _original(single: Line, calendar: _Calendar) -> date:
+    """Return the day that a single date of a series was to be on; in an unknown zone, the day as it is written."""
+    try:
+        return day_of(_moment(single, calendar, "RECURRENCE-ID"))
+    except Broken as broken:
+        if broken.trouble.code != "I012":
+            raise
+        return day_of(series.local(single.value))
 
 
 def _dates(event: Event, part: Part, calendar: _Calendar) -> list[Event]:
     """Write a series out: each date at the same time of day, without those that were taken out."""
     start = part.first("DTSTART") or Line(0, {}, "")
+    if out := part.first("EXRULE"):
+        raise Broken("I013", out.number, rule=f"EXRULE:{out.value[:50]}")
     local = series.local(start.value)
-    rule, line = part.value("RRULE"), (part.first("RRULE") or start).number
-    onsets = series.dates(local, rule, line) if rule else [local]
-    left_out = {day_of(one) for one in _listed(part, "EXDATE", calendar)}
+    rules = part.lines.get("RRULE", ())
+    found = {one for rule in rules for one in series.dates(local, _ended(rule.value, start, calendar), rule.number)}
     length = event.end - event.start
-    shown = [_moment(replace(start, value=series.typed(one, start.value)), calendar, quiet=True) for one in onsets]
-    shown = sorted({*shown, *_listed(part, "RDATE", calendar)}, key=str)
-    if any(type(one) is not type(event.start) for one in shown):
+    times: dict[date, date] = {}
+    for one in sorted(found or {local}, key=str):
+        shown = _moment(replace(start, value=series.typed(one, start.value)), calendar, "RRULE")
+        times[shown] = shown + length
+    times |= _extra(part, calendar, length)
+    line = (part.first("RRULE") or part.first("RDATE") or start).number
+    if any(type(one) is not type(event.start) for one in times):
         raise Broken("I010", line, field="RDATE", found=part.value("RDATE")[:40])
+    if len(times) > series.MOST_DATES:
+        raise Broken("I013", line, rule=part.value("RRULE")[:60] or "RDATE")
+    left_out = {day_of(one) for one, _ in _listed(part, "EXDATE", calendar)}
     return [
-        replace(event, key=f"{event.key} {day_of(one)}", series=event.key, start=one, end=one + length)
-        for one in shown
+        replace(event, key=f"{event.key} {day_of(one)}", series=event.key, start=one, end=end)
+        for one, end in sorted(times.items(), key=str)
         if day_of(one) not in left_out
     ]
 
 
-def _listed(part: Part, name: str, calendar: _Calendar) -> Iterator[date]:
+_UNTIL = re.compile(r"(?<=UNTIL=)\d{8}T\d{6}Z", re.IGNORECASE)
+
+
+def _ended(rule: str, start: Line, calendar: _Calendar) -> str:
+    """Return a rule whose last moment is told on the same clock as its first; many programs write it in UTC."""
+    found = _UNTIL.search(rule)
+    if not found or start.value.strip().upper().endswith("Z"):
+        return rule
+    last = series.local(found[0])
+    zone = _zone(start, calendar) or OSLO
+    moment = zones.from_utc(last, zone) if isinstance(last, datetime) else None
+    if moment is None:
+        return rule
+    if not isinstance(series.local(start.value), datetime):
+        # Programs tell the last of several whole days as its midnight in UTC; any other time says nothing of a day.
+        moment = moment if moment.time() == time() else datetime.combine(day_of(last), time())
+    return _UNTIL.sub(moment.strftime("%Y%m%dT%H%M%S"), rule, count=1)
+
+
+def _extra(part: Part, calendar: _Calendar, length: timedelta) -> dict[date, date]:
+    """Return the dates that are listed one by one; one may have a length of its own."""
+    found: dict[date, date] = {}
+    for one, line in _listed(part, "RDATE", calendar):
+        end = line.value.partition("/")[2].strip()
+        if end[:1] in ("P", "p", "+"):
+            found[one] = _later(one, replace(line, value=end))
+        else:
+            found[one] = _moment(replace(line, value=end), calendar, "RDATE") if end else one + length
+        if type(found[one]) is not type(one):
+            raise Broken("I010", line.number, field="RDATE", found=line.value[:40])
+        if found[one] < one:
+            raise Broken("I011", line.number, start=typed(one), end=typed(found[one]))
+    return found
+
+
+def _listed(part: Part, name: str, calendar: _Calendar) -> Iterator[tuple[date, Line]]:
+    """Yield the days or times of a list, each with what is written of it."""
     for line in part.lines.get(name, ()):
-        for value in line.value.split(",")[:1000]:
-            yield _moment(replace(line, value=value.split("/")[0].strip()), calendar, quiet=True)
+        for value in filter(str.strip, line.value.split(",")[:1000]):
+            begin = replace(line, value=value.partition("/")[0].strip())
+            yield _moment(begin, calendar, name), replace(line, value=value.strip())
 
 
 def _event(part: Part, calendar: _Calendar, status: Status | None) -> Event:
@@ -342,7 +437,7 @@ def _event(part: Part, calendar: _Calendar, status: Status | None) -> Event:
         online=online,
         status=status or word or _status(part),
         modified=_modified(part),
-        order=(_sequence(part), "0" + part.value("LAST-MODIFIED")[:20]),
+        order=(0, _sequence(part), part.value("LAST-MODIFIED")[:20]),
     )
 
 
@@ -400,7 +495,7 @@ def _span(part: Part, calendar: _Calendar) -> tuple[date, date]:
     if not start_line:
         raise Broken("I009", part.number, field="DTSTART")
     start = _moment(start_line, calendar)
-    end = _moment(end_line, calendar, quiet=True) if end_line else _after(start, part)
+    end = _moment(end_line, calendar, "DTEND") if end_line else _after(start, part)
     line = (end_line or start_line).number
     if isinstance(start, datetime) is not isinstance(end, datetime):
         raise Broken("I010", line, field="DTEND", found=part.value("DTEND")[:40])
@@ -425,18 +520,27 @@ def _after(start: date, part: Part) -> date:
     line = part.first("DURATION")
     if not line:
         return start
+    return _later(start, line)
+
+
+def _later(start: date, line: Line) -> date:
+    """Return the end of a length: days are days of the calendar, hours are hours that pass, also when clocks change."""
+    refused = Broken("I010", line.number, field="DURATION", found=line.value[:40])
     if not _DURATION.fullmatch(line.value) or line.value.endswith(("P", "T")):
-        raise Broken("I010", line.number, field="DURATION", found=line.value[:40])
-    length: timedelta = vDuration.from_ical(line.value)  # type: ignore[no-untyped-call]
+        raise refused
+    days, _, hours = line.value.partition("T")
+    whole: timedelta = vDuration.from_ical(days) if days.strip("+") != "P" else timedelta()  # type: ignore[no-untyped-call]
+    rest: timedelta = vDuration.from_ical(f"PT{hours}") if hours else timedelta()  # type: ignore[no-untyped-call]
     try:
-        return start + length
-    except OverflowError:
-        raise Broken("I010", line.number, field="DURATION", found=line.value[:40]) from None
+        if not isinstance(start, datetime):
+            return start + (whole + rest)
+        return ((start + whole).replace(tzinfo=OSLO).astimezone(UTC) + rest).astimezone(OSLO).replace(tzinfo=None)
+    except (OverflowError, ValueError):
+        raise refused from None
 
 
-def _moment(line: Line, calendar: _Calendar, *, quiet: bool = False) -> date:
-    """Return a day, or a time on Norwegian clocks."""
-    name = "DTSTART" if not quiet else "DTEND"
+def _moment(line: Line, calendar: _Calendar, name: str = "DTSTART") -> date:
+    """Return a day, or a time on Norwegian clocks; that a time has no zone is told of the start alone."""
     if "X-BROKEN" in line.params:
         raise Broken("I015", line.number)
     try:
@@ -447,19 +551,25 @@ def _moment(line: Line, calendar: _Calendar, *, quiet: bool = False) -> date:
         moment: date | None = local
     elif line.value.strip().upper().endswith("Z"):
         moment = zones.to_oslo(local, UTC)
-    elif zone := line.params.get("TZID", "").strip().strip('"'):
-        moment = _in_zone(local, zone, line, calendar)
+    elif zone := _zone(line, calendar):
+        moment = zones.to_oslo(local, zone)
     else:
         moment = local
-        if not quiet:
+        if name == "DTSTART":
             calendar.troubles.append(Trouble("I101", line.number, {"found": typed(local)}))
     if moment is None or not plausible(moment):
         raise Broken("I010", line.number, field=name, found=line.value[:40])
     return moment
 
 
-def _in_zone(local: datetime, name: str, line: Line, calendar: _Calendar) -> datetime | None:
-    zone = zones.named(name) or calendar.zones.get(name)
+def _zone(line: Line, calendar: _Calendar) -> zones.Zone | None:
+    """Return the zone of a time; None where it has none."""
+    name = line.params.get("TZID", "").strip().strip('"')
+    if not name:
+        return None
+    own = calendar.zones.get(name)
+    # Some programs call a zone with summer time by the letters of its winter time, such as GMT or EST.
+    zone = (own if name.isalpha() else None) or zones.named(name) or own or zones.of_cities(name)
     if zone is None:
         raise Broken("I012", line.number, found=name[:60])
-    return zones.to_oslo(local, zone)
+    return zone

@@ -420,7 +420,7 @@ def _revise(work: _Work, file: _File, event: Event, known: Remembered) -> None:
         old = _there(session, name)
         if _settled(work, file, event, name, value, old, prints):
             _put(file, place, session, name, value)
-            moved = moved or name in _MARKED
+            moved = moved or _is_told(name, old, value)
     for name in prints.keys() - said.keys() - {"status"}:
         if _there(session, name) is not None:
             work.troubles.append(
@@ -434,6 +434,13 @@ def _revise(work: _Work, file: _File, event: Event, known: Remembered) -> None:
 
 _MARKED = frozenset({"time", "place", "online", "status"})
 """What subscribers must be told of."""
+
+
+def _is_told(name: str, old: Any, value: Any) -> bool:
+    """Tell whether subscribers must be told of a new value; a deadline is a date of its own in their calendar."""
+    if name == "registration" and isinstance(old, dict) and "deadline" in old:
+        return bool(old["deadline"] != value.get("deadline"))
+    return name in _MARKED
 
 
 def _settled(work: _Work, file: _File, event: Event, name: str, value: Any, old: Any, prints: dict[str, str]) -> bool:

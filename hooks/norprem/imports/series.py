@@ -70,6 +70,8 @@ def dates(first: date, rule: str, line: int) -> list[date]:
         raise refused from None
     if len(found) > MOST_DATES or len(found) < max(wanted, 1) or (not wanted and end > begin + _AHEAD):
         raise refused
+    if begin not in found:  # the first date is a date of the series, whatever the rule says (RFC 5545, 3.8.5.3)
+        found = [begin, *found][: wanted or None]
     return found if isinstance(first, datetime) else [one.date() for one in found]
 
 

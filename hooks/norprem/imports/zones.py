@@ -85,13 +85,29 @@ def named(name: str) -> ZoneInfo | None:
     """Return the zone of a name as the world or Windows knows it; some programs put their own name before it."""
     word = WINDOWS_TO_OLSON.get(name, name).strip()
     if word.startswith("/"):
-        word = "/".join(word.split("/")[-2:])
+        steps = word.split("/")
+        return next((zone for count in (3, 2) if (zone := _known("/".join(steps[-count:])))), None)
+    return _known(word)
+
+
+def _known(word: str) -> ZoneInfo | None:
     if not _NAME.fullmatch(word):
         return None
     try:
         return ZoneInfo(word)
     except (KeyError, ValueError, OSError):
         return None
+
+
+_CITIES = re.compile(r"(?:\((?:UTC|GMT) ?[+-]?[\d:]*\) )?([A-Z][a-z]+(?:, [A-Z][a-z]+)*)", re.ASCII)
+
+
+@cache
+def of_cities(name: str) -> ZoneInfo | None:
+    """Return the zone that Windows calls by its cities, such as `(UTC+01:00) Amsterdam, Berlin, Bern`; Europe only."""
+    found = _CITIES.fullmatch(name)
+    cities = found[1].split(", ") if found else []
+    return next((zone for city in cities if (zone := _known(f"Europe/{city}"))), None)
 
 
 def to_oslo(moment: datetime, zone: Zone) -> datetime | None:
@@ -105,6 +121,20 @@ def to_oslo(moment: datetime, zone: Zone) -> datetime | None:
         else:
             aware = moment.replace(tzinfo=zone)
         return aware.astimezone(OSLO).replace(tzinfo=None)
+    except (OverflowError, ValueError):
+        return None
+
+
+def from_utc(moment: datetime, zone: Zone) -> datetime | None:
+    """Return a time in UTC as local time of a zone; None where no clock can show it."""
+    try:
+        if not isinstance(zone, Own):
+            return moment.replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None)
+        local: datetime | None = moment
+        for _ in range(2):  # the offset depends on the local time, which depends on the offset
+            offset = zone.offset(local) if local else None
+            local = moment + offset if offset is not None else None
+        return local
     except (OverflowError, ValueError):
         return None
 
