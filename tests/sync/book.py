@@ -11,17 +11,15 @@ from typing import Any
 
 import yaml
 
-from norprem import build
+from norprem import build, fix
 from norprem.edition import Edition
 from norprem.exports import files
 from norprem.findings import Finding, Severity
+from norprem.load import load
 from norprem.model import Catalogue
 from norprem.report import as_text, severity
 from tests.fixture_catalogue import catalogue
 from tests.sync.expected import BASE, LOCALES
-
-TOLD = frozenset({"start", "end", "place", "online", "status"})
-"""A change of any of these raises the revision of a session."""
 
 
 class Book:
@@ -36,6 +34,7 @@ class Book:
         self._blank = course
         self._written = 0
         self._retired: list[dict[str, Any]] = []
+        self._lists: dict[str, dict[str, Any]] = {}
         self._before: Catalogue | None = None
 
     def edit(self, patch: Mapping[str, Any]) -> None:
@@ -61,30 +60,42 @@ class Book:
         if changes is None:
             del sessions[session_id]
             return
-        known = sessions.get(session_id)
-        session = sessions.setdefault(session_id, {"status": "confirmed", "revision": "0"})
-        _lay_over(session, changes)
-        session["updated"] = self.today.isoformat()
-        if known is not None and not TOLD.isdisjoint(changes):
-            session["revision"] = str(int(session["revision"]) + 1)
+        new = {"status": "confirmed", "revision": "0", "updated": self.today.isoformat()}
+        _lay_over(sessions.setdefault(session_id, new), changes)
 
-    def refusal(self, patch: Mapping[str, Any]) -> list[str]:
-        """Return the codes of the errors that an edit would have; it is taken back."""
-        kept, retired = deepcopy(self.courses), len(self._retired)
+    def edit_lists(self, patch: Mapping[str, Any]) -> None:
+        """Lay a patch over values of closed lists, by list and id; a new value comes last, nothing takes one away."""
+        for name, changes in patch.items():
+            values = self._lists.setdefault(name, _values(self._list(name)))
+            for value, change in changes.items():
+                if change is None:
+                    del values[value]
+                else:
+                    _lay_over(values.setdefault(value, {}), change)
+
+    def _list(self, name: str) -> Path:
+        return self.root / "vocabulary" / f"{name}.yaml"
+
+    def merge(self, patch: Mapping[str, Any], lists: Mapping[str, Any]) -> list[str]:
+        """Edit courses and closed lists as a pull request does: one with errors is taken back.
+
+        Returns:
+            the codes of the errors.
+        """
+        kept, retired, listed = deepcopy(self.courses), len(self._retired), deepcopy(self._lists)
+        listed |= {name: _values(self._list(name)) for name in lists.keys() - listed.keys()}
         self.edit(patch)
-        _, wrong = self._checked()
-        self.courses = kept
-        del self._retired[retired:]
+        self.edit_lists(lists)
+        checked, wrong = self._checked()
+        if wrong:
+            self.courses, self._lists = kept, listed
+            del self._retired[retired:]
+        else:
+            self._before = checked.catalogue
         return [finding.code for finding in wrong]
 
-    def publish(self, *, compared: bool = True) -> Mapping[str, bytes]:
-        """Write the files, check them, and write the calendars as a build does; return those by path.
-
-        Args:
-            compared: check them against what was published before as well, as a pull request is.
-        """
-        if not compared:
-            self._before = None
+    def publish(self) -> Mapping[str, bytes]:
+        """Write the files, check them, and write the calendars as a build does; return those by path."""
         checked, wrong = self._checked()
         assert not wrong, as_text(wrong, "en", files=checked.files)
         self._before = checked.catalogue
@@ -95,9 +106,20 @@ class Book:
         return calendars
 
     def _checked(self) -> tuple[build.Checked, list[Finding]]:
+        """Write the files, have `norprem fix` raise what it raises for an educator, and check them."""
         self._write()
+        if self._before is not None:
+            self._fix(self._before)
         checked = build.check(self.root, self.today, before=self._before)
         return checked, [one for one in checked.findings if severity(one) == Severity.ERROR]
+
+    def _fix(self, before: Catalogue) -> None:
+        for file in fix.repaired(self.root, load(self.root).catalogue, before, self.today):
+            assert file.after is not None, file.file
+            (self.root / file.file).write_bytes(file.after)
+            for repair in file.repairs:
+                session = self.courses[repair.course]["sessions"][repair.session]
+                session |= {"revision": str(repair.new.revision), "updated": repair.new.updated.isoformat()}
 
     def _write(self) -> None:
         folder = self.root / "courses"
@@ -109,6 +131,8 @@ class Book:
             file = folder / course["region"] / f"{name}.yaml"
             file.parent.mkdir(parents=True, exist_ok=True)
             _dump(file, content)
+        for name, values in self._lists.items():
+            _dump(self._list(name), {"values": [{"id": value, **content} for value, content in values.items()]})
         _dump(self.root / "retired.yaml", {"retired": self._retired})
 
     def _put(self, file: Path, content: bytes) -> None:
@@ -122,6 +146,12 @@ class Book:
 
 def _dump(file: Path, content: Any) -> None:
     file.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), "utf-8")
+
+
+def _values(file: Path) -> dict[str, Any]:
+    """Return the values of a closed list by id, every value in them as text."""
+    listed = yaml.load(file.read_text("utf-8"), Loader=yaml.BaseLoader)["values"]
+    return {value.pop("id"): value for value in listed}
 
 
 def _lay_over(tree: dict[str, Any], changes: Mapping[str, Any]) -> None:

@@ -209,9 +209,9 @@ class Khal:
 
     def __init__(self, runner: Helper, folder: Path, calendar: str) -> None:
         """Look into a folder below another, which is khal's own."""
-        self._runner, self._settings = runner, folder / "khal.ini"
+        self._runner, self._settings = runner, folder / f"{calendar}.ini"
         self._settings.write_text(
-            f"[calendars]\n[[norprem]]\npath = {folder / calendar}\n[sqlite]\npath = {folder / 'khal.db'}\n"
+            f"[calendars]\n[[norprem]]\npath = {folder / calendar}\n[sqlite]\npath = {self._settings}.db\n"
             "[locale]\nlocal_timezone = Europe/Oslo\ndefault_timezone = Europe/Oslo\n"
             "timeformat = %H:%M\ndateformat = %Y-%m-%d\nlongdateformat = %Y-%m-%d\n"
             "datetimeformat = %Y-%m-%d %H:%M\nlongdatetimeformat = %Y-%m-%d %H:%M\n",

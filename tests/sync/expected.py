@@ -13,6 +13,8 @@ HOST = "norprem.example"
 OSLO = ZoneInfo("Europe/Oslo")
 LOCALES = ("nb", "en")
 REGIONS = ("helse-nord", "helse-midt-norge", "helse-vest", "helse-sor-ost")
+ANYBODY = {"all-health-personnel", "public"}
+"""Audiences that are nobody's profession, and include all of them."""
 MARKS = {
     ("nb", "cancelled"): "AVLYST: ",
     ("en", "cancelled"): "CANCELLED: ",
@@ -21,6 +23,8 @@ MARKS = {
 }
 STATUSES = {"planned": "TENTATIVE", "confirmed": "CONFIRMED", "cancelled": "CANCELLED", "postponed": "TENTATIVE"}
 NOTHING = {"nb": "Ingen kurs kunngjort ennå", "en": "No courses announced yet"}
+DEADLINE = {"nb": "Påmeldingsfrist: ", "en": "Registration deadline: "}
+NO_DEADLINE = {"nb": "Ingen påmeldingsfrist kunngjort ennå", "en": "No registration deadlines announced yet"}
 KEPT = timedelta(days=366)
 """How long a run that is over stays: twelve months, with a day to spare for leap years."""
 
@@ -51,14 +55,43 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A calendar: its language, and the health region it is for; without one, for all."""
+    """A calendar: its language and whom or what it is for.
+
+    Attributes:
+        region: a health region; without one, all.
+        profession: likewise.
+        course: the one course it is of.
+        deadlines: whether it holds registration deadlines, of all courses, instead of courses.
+    """
 
     locale: str
     region: str | None = None
+    profession: str | None = None
+    course: str | None = None
+    deadlines: bool = False
 
     @property
     def path(self) -> str:
-        return f"{_prefix(self.locale)}kalender/{self.region or 'alle'}.ics"
+        return f"{_prefix(self.locale)}kalender/{self._name}.ics"
+
+    @property
+    def _name(self) -> str:
+        if self.deadlines:
+            return "frister"
+        if self.course:
+            return f"kurs-{self.course}"
+        if self.profession and not self.region:
+            return f"profesjon-{self.profession}"
+        return "-".join(filter(None, (self.region, self.profession))) or "alle"
+
+    def holds(self, name: str, course: Tree) -> bool:
+        """Tell whether the sessions of a course are in it."""
+        open_to = course.get("open_to") or REGIONS
+        return (
+            self.course in (None, name)
+            and self.region in (None, course["region"], *open_to)
+            and (self.profession is None or not {self.profession, *ANYBODY}.isdisjoint(course["audience"]))
+        )
 
     @classmethod
     def at(cls, path: str) -> Feed:
@@ -74,16 +107,24 @@ FEEDS = tuple(Feed(locale, region) for locale in LOCALES for region in (None, *R
 
 def events(courses: Tree, feed: Feed, today: date) -> list[Event]:
     """Return what a calendar holds on a day, in order; `courses` are trees by id, their sessions by id."""
+    make = _deadline if feed.deadlines else _event
+    last = _deadline_of if feed.deadlines else _last_day
     found = [
-        _event(name, course, session_id, session, feed.locale)
+        make(name, course, session_id, session, feed.locale)
         for name, course in courses.items()
-        if feed.region is None
-        or feed.region in (course.get("open_to") or [feed.region])
-        or feed.region == course["region"]
+        if feed.holds(name, course) and course["mode"] != "self-paced"
         for session_id, session in course["sessions"].items()
-        if date.fromisoformat(session["end"][:10]) >= today - KEPT
+        if (day := last(session)) and date.fromisoformat(day) >= today - KEPT
     ]
-    return sorted(found) or [_nothing(feed.locale)]
+    return sorted(found) or [_nothing(feed)]
+
+
+def _last_day(session: Tree) -> str:
+    return str(session["end"])[:10]
+
+
+def _deadline_of(session: Tree) -> str | None:
+    return session.get("registration", {}).get("deadline")
 
 
 def _event(name: str, course: Tree, session_id: str, session: Tree, locale: str) -> Event:
@@ -94,6 +135,18 @@ def _event(name: str, course: Tree, session_id: str, session: Tree, locale: str)
         summary=MARKS.get((locale, status), "") + course["title"][locale],
         start=_moment(session["start"]),
         end=_end(session["end"]),
+        status=STATUSES[status],
+    )
+
+
+def _deadline(name: str, course: Tree, session_id: str, session: Tree, locale: str) -> Event:
+    day, status = session["registration"]["deadline"], session["status"]
+    return Event(
+        uid=f"{name}.{session_id}.frist@{HOST}",
+        url=f"{BASE}{_prefix(locale)}kurs/{name}/#{session_id}",
+        summary=MARKS.get((locale, status), "") + DEADLINE[locale] + course["title"][locale],
+        start=day,
+        end=_end(day),
         status=STATUSES[status],
     )
 
@@ -115,9 +168,10 @@ def instant(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _nothing(locale: str) -> Event:
-    url = f"{BASE}{_prefix(locale)}kurs/"
-    return Event(f"ingen-kurs@{HOST}", url, NOTHING[locale], "2026-01-01", "2026-01-02", "CONFIRMED")
+def _nothing(feed: Feed) -> Event:
+    url = f"{BASE}{_prefix(feed.locale)}kurs/"
+    name, text = ("frist", NO_DEADLINE) if feed.deadlines else ("kurs", NOTHING)
+    return Event(f"ingen-{name}@{HOST}", url, text[feed.locale], "2026-01-01", "2026-01-02", "CONFIRMED")
 
 
 def differences(held: list[Any], wanted: list[Any]) -> Iterator[str]:

@@ -1,7 +1,8 @@
 #!/bin/sh
-# Make sure that the tests with real servers and calendar programs have what they run: nginx and Node from the system or
-# as Debian's packages, two parsers from npm at the versions and with the digests in node-packages.txt. $1 is the folder
-# for the parsers. Fails, and says what to install, when something cannot be had: a skipped test is not a pass.
+# Make sure that the tests with real servers and calendar programs have what they run: nginx, OpenSSL and Node (18 or
+# newer) from the system or as Debian's packages, two parsers from npm at the versions and with the digests in
+# node-packages.txt. $1 is the folder for the parsers. Fails, and says what to install, when something cannot be had: a
+# skipped test is not a pass.
 set -u
 cd "$(dirname "$0")" || exit 1
 list=$PWD/node-packages.txt
@@ -10,6 +11,7 @@ PATH=$PATH:/usr/sbin:/sbin
 
 missing=""
 command -v nginx >/dev/null 2>&1 || missing="nginx"
+command -v openssl >/dev/null 2>&1 || missing="$missing openssl"
 [ -e /usr/lib/nginx/modules/ngx_http_brotli_filter_module.so ] || missing="$missing libnginx-mod-http-brotli-filter"
 command -v node >/dev/null 2>&1 || missing="$missing nodejs"
 command -v npm >/dev/null 2>&1 || missing="$missing npm"

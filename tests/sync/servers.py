@@ -63,11 +63,18 @@ def free_port() -> int:
 
 
 @contextmanager
-def nginx(site: Path, folder: Path, *, brotli: bool = True) -> Iterator[str]:
-    """Serve a site with the configuration in `deploy/`, and give the address; only where it listens is other."""
+def nginx(site: Path, folder: Path, *, brotli: bool = True, certificate: Path | None = None) -> Iterator[str]:
+    """Serve a site with the configuration in `deploy/`, and give the address; only where it listens is other.
+
+    Args:
+        site: what is served.
+        folder: an empty folder for the server.
+        brotli: with the module that compresses so.
+        certificate: file with a certificate and its key; with it, the server encrypts.
+    """
     port, settings = free_port(), folder / "nginx"
     shutil.copytree(ROOT / "deploy" / "nginx", settings)
-    (settings / "listen.conf").write_text(f"listen 127.0.0.1:{port};\nroot {site};\n", "utf-8")
+    (settings / "listen.conf").write_text(f"{_listen(port, certificate)}root {site};\n", "utf-8")
     if not brotli:
         shutil.rmtree(settings / "brotli")
     (folder / "run").mkdir()
@@ -75,7 +82,37 @@ def nginx(site: Path, folder: Path, *, brotli: bool = True) -> Iterator[str]:
     if not os.getuid():  # workers would otherwise be somebody who may not read the tests' folders
         command += ["-g", f"user {pwd.getpwuid(0).pw_name};"]
     with running(command, port, folder / "nginx.log"):
-        yield f"http://127.0.0.1:{port}/"
+        yield f"{'https' if certificate else 'http'}://127.0.0.1:{port}/"
+
+
+def _listen(port: int, certificate: Path | None) -> str:
+    if certificate is None:
+        return f"listen 127.0.0.1:{port};\n"
+    return (
+        f"listen 127.0.0.1:{port} ssl;\nssl_certificate {certificate};\nssl_certificate_key {certificate};\n"
+        "ssl_protocols TLSv1.2 TLSv1.3;\n"
+    )
+
+
+def self_signed(folder: Path) -> Path:
+    """Make a certificate for this machine, good for a day, and return the file it is in with its key."""
+    file = folder / "certificate.pem"
+    command = [
+        program("openssl"),
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-days",
+        "1",
+        "-subj",
+        "/CN=localhost",
+    ]
+    options = ["-addext", "subjectAltName=IP:127.0.0.1", "-keyout", file, "-out", folder / "public.pem"]
+    subprocess.run([*command, *options], check=True, capture_output=True)
+    file.write_bytes(file.read_bytes() + (folder / "public.pem").read_bytes())
+    return file
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from norprem.exports import atom
 from norprem.serving import POLICY
 from tests.sync.clients import ask
 from tests.sync.servers import nginx
@@ -26,16 +27,20 @@ TYPES = {
     "sitemap.xml": "application/xml; charset=utf-8",
     "robots.txt": "text/plain; charset=utf-8",
     "kompetanse/dekning/dekning.csv": "text/csv; charset=utf-8",
+    "feeds/kurs.xml": atom.MEDIA_TYPE,
+    "en/feeds/kurs-helse-vest.xml": atom.MEDIA_TYPE,
 }
 MADE_UP_TYPES = {
     "data.json": "application/json; charset=utf-8",
     "data.jsonld": "application/ld+json; charset=utf-8",
     "catalog.ttl": "text/turtle; charset=utf-8",
     "data.csv": "text/csv; charset=utf-8",
+    "data.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "data.xml": "application/xml; charset=utf-8",
     "news.atom": "application/atom+xml; charset=utf-8",
-    "feeds/kurs.xml": "application/atom+xml; charset=utf-8",
-    "en/feeds/kurs.xml": "application/atom+xml; charset=utf-8",
+    "feeds/kurs.xml": atom.MEDIA_TYPE,
+    "en/feeds/kurs.xml": atom.MEDIA_TYPE,
+    "x/feeds.xml": "application/xml; charset=utf-8",
     ".well-known/security.txt": "text/plain; charset=utf-8",
     "picture.svg": "image/svg+xml",
     "letters.woff2": "font/woff2",
