@@ -11,7 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 from rdflib import DCAT, DCTERMS, FOAF, RDF, Graph, Namespace, URIRef
 
-from norprem.exports import files, shapes
+from norprem.exports import files, shapes, workbook
 from norprem.vocabulary import LISTS
 from tests import exported
 from tests.unit.strategies import SITE
@@ -59,8 +59,9 @@ def test_the_index_says_how_many_records_each_file_holds() -> None:
         path = one["address"].removeprefix(BASE)
         if one["kind"] == "data" and path.endswith(".json") and path != "api/v1/index.json":
             assert one["count"] == json.loads(written()[path])["count"], path
-        elif path.endswith(".csv"):
-            assert one["count"] == len(json.loads(written()[path.replace(".csv", ".json")])[path[7:-4]])
+        elif path.endswith((".csv", ".xlsx")):
+            name = path.rpartition(".")[0]
+            assert one["count"] == len(json.loads(written()[f"{name}.json"])[name[7:]])
         assert all(one["title"][locale].strip() and one["about"][locale].strip() for locale in ("nb", "en"))
 
 
@@ -114,11 +115,14 @@ CATALOGUE = URIRef(f"{BASE}catalog.ttl")
 
 
 def test_the_catalogue_has_what_the_norwegian_profile_demands() -> None:
-    """DCAT-AP-NO 2: mandatory properties of a catalogue, a dataset and a distribution."""
+    """DCAT-AP-NO 2: mandatory properties of a catalogue, a dataset and a distribution; DCAT-AP 3: what they lead to."""
     read = graph()
+    for page in (*read.objects(None, DCAT.landingPage), *read.objects(None, FOAF.homepage)):
+        assert (page, RDF.type, FOAF.Document) in read
+    assert str(read.value(CATALOGUE, DCAT.themeTaxonomy)).endswith("/authority/data-theme")
     described = (DCTERMS.title, DCTERMS.description, DCTERMS.identifier, DCTERMS.publisher, DCAT.contactPoint)
     datasets = list(read.objects(CATALOGUE, DCAT.dataset))
-    assert len(datasets) == 10
+    assert len(datasets) == 12
     for subject in (CATALOGUE, *datasets):
         assert [name for name in described if (subject, name, None) not in read] == []
         assert {title.language for title in read.objects(subject, DCTERMS.title)} == {"nb", "en"}  # type: ignore[attr-defined]
@@ -136,7 +140,13 @@ def test_the_catalogue_has_what_the_norwegian_profile_demands() -> None:
 def test_every_distribution_is_a_file_that_is_there_in_the_type_it_says() -> None:
     read = graph()
     media = "https://www.iana.org/assignments/media-types/"
-    endings = {"application/json": "json", "text/csv": "csv", "text/turtle": "ttl", "text/calendar": "ics"}
+    endings = {
+        "application/json": "json",
+        "text/csv": "csv",
+        "text/turtle": "ttl",
+        "text/calendar": "ics",
+        workbook.MEDIA_TYPE: "xlsx",
+    }
     found = list(read.subjects(RDF.type, DCAT.Distribution))
     assert len(found) == len(set(found)) == len(set(read.objects(None, DCAT.distribution)))
     for one in found:
@@ -145,6 +155,7 @@ def test_every_distribution_is_a_file_that_is_there_in_the_type_it_says() -> Non
         assert address.removeprefix(BASE) in written()
         kind = str(read.value(one, DCAT.mediaType)).removeprefix(media)
         assert address.endswith(f".{endings[kind]}")
+        assert read.value(one, DCTERMS.format) is not None
 
 
 def test_every_distribution_has_a_licence_but_that_of_people_which_says_why() -> None:

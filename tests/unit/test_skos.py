@@ -147,6 +147,14 @@ def test_the_levels_are_explained_in_every_language() -> None:
     assert set(read.objects(level, SKOS.prefLabel)) == {Literal(text, lang=TAGS[locale]) for locale, text in labels}
 
 
+def test_the_scale_of_levels_has_a_name_and_leads_to_its_levels() -> None:
+    read = graph(exported.standard())
+    scale = OWN.levels
+    assert read.value(scale, DCTERMS.title) is not None
+    assert len(set(read.objects(scale, SKOS.hasTopConcept))) == 4
+    assert set(read.objects(scale, SKOS.hasTopConcept)) == set(read.subjects(SKOS.topConceptOf, scale))
+
+
 def test_a_superseded_standard_leads_to_its_successor() -> None:
     read = graph(exported.standard(status="superseded", replaced_by="ny"))
     scheme = URIRef("https://norprem.example/kompetanse/eksempelstandard/")

@@ -7,6 +7,8 @@ from urllib.parse import quote
 STANDARDS = "api/v1/standards.json"
 PROGRAMMES = "api/v1/programmes.json"
 NEEDS = "api/v1/needs.json"
+METHODS = "api/v1/methods.json"
+PATHWAYS = "api/v1/pathways.json"
 CONCEPTS = "api/v1/standards.ttl"
 INDEX = "api/v1/index.json"
 COURSES = "api/v1/courses.json"
@@ -18,6 +20,7 @@ VOCABULARY = "api/v1/vocabulary.json"
 GLOSSARY = "api/v1/glossary.json"
 COURSE_SHEET = "api/v1/courses.csv"
 SESSION_SHEET = "api/v1/sessions.csv"
+METHOD_SHEET = "api/v1/methods.csv"
 CATALOGUE = "catalog.ttl"
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -73,6 +76,11 @@ def output_schema(kind: str) -> str:
 def sheet_description(sheet: str) -> str:
     """Return the path of the file that describes a CSV file, where CSV on the Web looks for it."""
     return f"{sheet}-metadata.json"
+
+
+def workbook(sheet: str) -> str:
+    """Return the path of the workbook with the rows of a CSV file."""
+    return f"{sheet.removesuffix('.csv')}.xlsx"
 
 
 def course_map(prefix: str) -> str:

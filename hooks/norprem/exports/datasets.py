@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from norprem.edition import Edition
-from norprem.exports import addresses, news, schema, shapes, sheets
+from norprem.exports import addresses, news, schema, shapes, sheets, workbook
 from norprem.exports.linked import Node
 from norprem.exports.plain import Writer, listing
 from norprem.select import shown_people
@@ -62,9 +62,11 @@ def _lists(edition: Edition) -> Iterator[File]:
     yield File(addresses.COURSES, "courses", schema="courses", count=courses)
     yield File(addresses.COURSE_SHEET, "courses", sheets.MEDIA_TYPE, count=courses)
     yield _description(addresses.COURSE_SHEET, edition)
+    yield File(addresses.workbook(addresses.COURSE_SHEET), "courses", workbook.MEDIA_TYPE, count=courses)
     yield File(addresses.SESSIONS, "sessions", schema="sessions", count=sessions)
     yield File(addresses.SESSION_SHEET, "sessions", sheets.MEDIA_TYPE, count=sessions)
     yield _description(addresses.SESSION_SHEET, edition)
+    yield File(addresses.workbook(addresses.SESSION_SHEET), "sessions", workbook.MEDIA_TYPE, count=sessions)
     yield File(addresses.PEOPLE, "people", schema="people", count=people, open_=False)
     yield File(addresses.REGIONS, "regions", schema="regions", count=len(catalogue.vocabulary.regions))
     yield File(addresses.PROVIDERS, "providers", schema="providers", count=len(catalogue.providers))
@@ -74,6 +76,12 @@ def _lists(edition: Edition) -> Iterator[File]:
     yield File(addresses.CONCEPTS, "concepts", TURTLE, count=len(catalogue.standards))
     yield File(addresses.PROGRAMMES, "programmes", schema="programmes", count=len(catalogue.programmes))
     yield File(addresses.NEEDS, "needs", schema="needs", count=len(catalogue.needs))
+    methods = len(catalogue.methods)
+    yield File(addresses.METHODS, "methods", schema="methods", count=methods)
+    yield File(addresses.METHOD_SHEET, "methods", sheets.MEDIA_TYPE, count=methods)
+    yield _description(addresses.METHOD_SHEET, edition)
+    yield File(addresses.workbook(addresses.METHOD_SHEET), "methods", workbook.MEDIA_TYPE, count=methods)
+    yield File(addresses.PATHWAYS, "pathways", schema="pathways", count=len(catalogue.pathways))
     yield File(news.FILE, "changes", schema="changes", count=len(edition.chronicle.entries))
 
 

@@ -1,7 +1,8 @@
 """The catalogue of datasets in DCAT (`/catalog.ttl`), for national and European data portals.
 
-It has what DCAT-AP-NO 2 demands of a catalogue, a dataset and a distribution. The publisher is named, without an
-organisation number, because no body owns the site yet.
+It has what DCAT-AP-NO 2 and DCAT-AP 3 demand of a catalogue, a dataset and a distribution. The publisher is named,
+without an organisation number, because no body owns the site yet. Drafts of DCAT-AP-NO 3 demand an e-mail address too,
+and the site has none.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from norprem.edition import Edition
-from norprem.exports import addresses, sheets, skos
+from norprem.exports import addresses, sheets, skos, workbook
 from norprem.exports.datasets import JSON, TURTLE
 from norprem.site import ALL, coverage_address, feed_address
 
@@ -29,9 +30,9 @@ class _Set:
 def _sets(edition: Edition) -> Iterator[_Set]:
     prefixes = [edition.site.prefix(locale) for locale in edition.site.locales]
     calendars = tuple((prefix + feed_address(ALL), _CALENDAR) for prefix in prefixes)
-    tables = tuple((f"{prefix}{coverage_address()}dekning.csv", sheets.MEDIA_TYPE) for prefix in prefixes)
-    yield _Set("courses", ((addresses.COURSES, JSON), (addresses.COURSE_SHEET, sheets.MEDIA_TYPE)))
-    yield _Set("sessions", ((addresses.SESSIONS, JSON), (addresses.SESSION_SHEET, sheets.MEDIA_TYPE), *calendars))
+    tables = tuple(one for prefix in prefixes for one in _table(f"{prefix}{coverage_address()}dekning.csv"))
+    yield _Set("courses", ((addresses.COURSES, JSON), *_table(addresses.COURSE_SHEET)))
+    yield _Set("sessions", ((addresses.SESSIONS, JSON), *_table(addresses.SESSION_SHEET), *calendars))
     yield _Set("people", ((addresses.PEOPLE, JSON),), open_=False)
     yield _Set("providers", ((addresses.PROVIDERS, JSON),))
     yield _Set("vocabulary", ((addresses.VOCABULARY, JSON), (addresses.REGIONS, JSON)))
@@ -39,7 +40,14 @@ def _sets(edition: Edition) -> Iterator[_Set]:
     yield _Set("standards", ((addresses.STANDARDS, JSON), (addresses.CONCEPTS, TURTLE)))
     yield _Set("programmes", ((addresses.PROGRAMMES, JSON),))
     yield _Set("needs", ((addresses.NEEDS, JSON),))
+    yield _Set("methods", ((addresses.METHODS, JSON), *_table(addresses.METHOD_SHEET)))
+    yield _Set("pathways", ((addresses.PATHWAYS, JSON),))
     yield _Set("coverage", tables)
+
+
+def _table(sheet: str) -> tuple[tuple[str, str], ...]:
+    """Return both forms of a table."""
+    return (sheet, sheets.MEDIA_TYPE), (addresses.workbook(sheet), workbook.MEDIA_TYPE)
 
 
 _PREFIXES = {
@@ -51,7 +59,15 @@ _PREFIXES = {
 }
 _AUTHORITY = "http://publications.europa.eu/resource/authority/"
 _LANGUAGES = {"nb": "NOB", "en": "ENG"}
-_FORMATS = {JSON: "JSON", sheets.MEDIA_TYPE: "CSV", TURTLE: "RDF_TURTLE"}
+_FORMATS = {
+    JSON: "JSON",
+    sheets.MEDIA_TYPE: "CSV",
+    workbook.MEDIA_TYPE: "XLSX",
+    TURTLE: "RDF_TURTLE",
+    _CALENDAR: "ICS",
+}
+"""Every media type that is used, as the European list of file types calls it."""
+_THEMES, _HEALTH = skos.iri(f"{_AUTHORITY}data-theme"), skos.iri(f"{_AUTHORITY}data-theme/HEAL")
 _MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 
 
@@ -65,11 +81,12 @@ def _blocks(edition: Edition) -> Iterator[str]:
     sets = tuple(_sets(edition))
     own = [skos.iri(_name(edition, one.phrase)) for one in sets]
     facts = [("a", "dcat:Catalog"), *_described(edition, "catalogue"), ("dct:license", _licence())]
-    facts += [("foaf:homepage", skos.iri(edition.site.url(edition.site.locales[0], addresses.ABOUT)))]
-    facts += [("dcat:dataset", name) for name in own]
+    facts += [("foaf:homepage", _pages(edition)[0])]
+    facts += [("dcat:themeTaxonomy", _THEMES), *(("dcat:dataset", name) for name in own)]
     yield skos.block(skos.iri(edition.site.base + addresses.CATALOGUE), facts)
     yield skos.block(_publisher(edition), [("a", "foaf:Agent"), ("foaf:name", skos.literal("NorPreM"))])
     yield skos.block(_contact(edition), _reached(edition))
+    yield from (skos.block(page, [("a", "foaf:Document")]) for page in _pages(edition))
     for one, name in zip(sets, own, strict=True):
         yield skos.block(name, _dataset(one, edition))
         for path, media_type in one.files:
@@ -90,6 +107,11 @@ def _contact(edition: Edition) -> str:
 
 def _distribution(path: str, edition: Edition) -> str:
     return skos.iri(_name(edition, f"file/{path}"))
+
+
+def _pages(edition: Edition) -> tuple[str, ...]:
+    """Return the page about the data in every language."""
+    return tuple(skos.iri(edition.site.url(locale, addresses.ABOUT)) for locale in edition.site.locales)
 
 
 def _licence() -> str:
@@ -120,10 +142,9 @@ def _described(edition: Edition, phrase: str) -> Iterator[skos.Fact]:
 def _dataset(one: _Set, edition: Edition) -> Iterator[skos.Fact]:
     yield "a", "dcat:Dataset"
     yield from _described(edition, one.phrase)
-    yield "dcat:theme", skos.iri(f"{_AUTHORITY}data-theme/HEAL")
+    yield "dcat:theme", _HEALTH
     yield "dct:accessRights", skos.iri(f"{_AUTHORITY}access-right/PUBLIC")
-    for locale in edition.site.locales:
-        yield "dcat:landingPage", skos.iri(edition.site.url(locale, addresses.ABOUT))
+    yield from (("dcat:landingPage", page) for page in _pages(edition))
     yield from (("dcat:distribution", _distribution(path, edition)) for path, _ in one.files)
 
 
@@ -135,8 +156,7 @@ def _facts(one: _Set, path: str, media_type: str, edition: Edition) -> Iterator[
     yield "dcat:accessURL", address
     yield "dcat:downloadURL", address
     yield "dcat:mediaType", skos.iri(_MEDIA_TYPES + media_type)
-    if media_type in _FORMATS:
-        yield "dct:format", skos.iri(f"{_AUTHORITY}file-type/{_FORMATS[media_type]}")
+    yield "dct:format", skos.iri(f"{_AUTHORITY}file-type/{_FORMATS[media_type]}")
     if one.open_:
         yield "dct:license", _licence()
     else:

@@ -16,7 +16,21 @@ from pydantic_core import core_schema
 
 from norprem.exports.addresses import schema_file
 from norprem.exports.linked import Node, document
-from norprem.model import Course, Listed, Need, Person, Programme, Provider, Record, Retired, Standard, Term, fields
+from norprem.model import (
+    Course,
+    Listed,
+    Method,
+    Need,
+    Pathway,
+    Person,
+    Programme,
+    Provider,
+    Record,
+    Retired,
+    Standard,
+    Term,
+    fields,
+)
 from norprem.site import Site
 from norprem.vocabulary import Vocabulary
 
@@ -26,6 +40,8 @@ RECORDS: Mapping[str, type[Record]] = {
     "standard": Standard,
     "programme": Programme,
     "need": Need,
+    "method": Method,
+    "pathway": Pathway,
 }
 """Kinds of files that hold one record."""
 
@@ -82,6 +98,9 @@ CLOSED: Mapping[str, Mapping[str, str]] = {
         "fields": "fields",
         "status": "need-statuses",
     },
+    "Method": {"kind": "method-kinds", "fields": "fields", "status": "method-statuses"},
+    "Offer": {"region": "regions"},
+    "Answer": {"region": "regions"},
 }
 """Fields whose values stand in a closed list, by record."""
 
@@ -92,6 +111,7 @@ _WHOLE = {"anyOf": [{"type": "integer", "minimum": 0}, {"type": "string", "patte
 _AMOUNT = {
     "anyOf": [{"type": "number", "minimum": 0}, {"type": "string", "pattern": r"^(0|[1-9][0-9]{0,8})(\.[0-9]{1,4})?$"}]
 }
+_YEAR: Node = {"type": "integer", "minimum": 1000, "maximum": 9999}
 _NUMBERED_ID: Node = {"type": "integer", "minimum": 0}
 """An id of digits alone, such as that of a session in 2027."""
 
@@ -170,6 +190,7 @@ def _form(name: str) -> Node:
     day = {"type": "string", "pattern": f"^{_DAY}$"}
     forms: Mapping[str, Node] = {
         "Word": _WORD,
+        "Yes": {"enum": ["yes", True]},
         "Id": {"anyOf": [{"type": "string", "pattern": f"^{_ID}$", "maxLength": 80}, _NUMBERED_ID]},
         "FormerId": {"anyOf": [{"type": "string", "pattern": rf"^{_ID}(\.{_ID})?$"}, _NUMBERED_ID]},
         "Day": {**day, "format": "date"},
@@ -177,6 +198,7 @@ def _form(name: str) -> Node:
         "Whole": _WHOLE,
         "Amount": _AMOUNT,
         "Level": {"enum": [1, 2, 3, 4, "1", "2", "3", "4"]},
+        "RoughDay": {"anyOf": [{"type": "string", "pattern": f"^({_DAY}|[0-9]{{4}}(-(0[1-9]|1[0-2]))?)$"}, _YEAR]},
         "Edition": {"anyOf": [{"type": "string", "pattern": r"^[0-9]{1,4}\.[0-9]{1,4}$"}, {"type": "number"}]},
         "CompetenceRef": {"type": "string", "pattern": f"^{_ID}/{_ID}$"},
         "Address": {"type": "string", "pattern": r"^https?://\S+$"},
@@ -204,6 +226,7 @@ def _words(locales: tuple[str, ...]) -> Node:
 
 _FIELDS = (
     "Word",
+    "Yes",
     "Id",
     "FormerId",
     "Day",
@@ -212,6 +235,7 @@ _FIELDS = (
     "Amount",
     "Level",
     "Edition",
+    "RoughDay",
     "CompetenceRef",
     "Address",
     "Localised",

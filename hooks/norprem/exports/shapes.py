@@ -17,13 +17,30 @@ from norprem.exports import addresses
 from norprem.exports.data import SHOWN
 from norprem.exports.linked import Node, document
 from norprem.exports.schema import CLOSED, Generator
-from norprem.model import Course, Listed, Need, Person, Programme, Provider, Record, Standard, Term
+from norprem.model import (
+    Course,
+    Listed,
+    Method,
+    Need,
+    Pathway,
+    Person,
+    Programme,
+    Provider,
+    Record,
+    Standard,
+    Term,
+)
 from norprem.site import Site
 from norprem.vocabulary import Vocabulary
 
 _TEXT: Node = {"type": "string"}
 _URI: Node = {"type": "string", "format": "uri"}
 _DAY: Node = {"type": "string", "format": "date"}
+_ROUGH_DAY: Node = {
+    "description": "A day, a month or a year, as far as it is known.",
+    "type": "string",
+    "pattern": r"^[0-9]{4}(-[0-9]{2}){0,2}$",
+}
 _UUID: Node = {"type": "string", "format": "uuid"}
 _COUNT: Node = {"type": "integer", "minimum": 0}
 _YES_OR_NO: Node = {"type": "boolean"}
@@ -61,6 +78,7 @@ class _Shapes(Generator):
             "Amount": {"type": "number", "minimum": 0},
             "Level": {"enum": [1, 2, 3, 4]},
             "Edition": _EDITION,
+            "RoughDay": _ROUGH_DAY,
             "CompetenceRef": _object({"id": _TEXT, "uuid": _UUID, "page": self.by_language(_URI)}),
             "Address": _URI,
         }
@@ -196,6 +214,14 @@ def _needs(locales: _Locales, shapes: _Shapes) -> Node:
     return _list("needs", _added(shapes.record(Need), **_of_site(locales)))
 
 
+def _methods(locales: _Locales, shapes: _Shapes) -> Node:
+    return _list("methods", _added(shapes.record(Method), **_of_site(locales)), demo=_YES_OR_NO)
+
+
+def _pathways(_: _Locales, shapes: _Shapes) -> Node:
+    return _list("pathways", _added(shapes.record(Pathway), uuid=_UUID), demo=_YES_OR_NO)
+
+
 def _standard(locales: _Locales, shapes: _Shapes) -> Node:
     made = shapes.record(Standard)
     known = made.pop("$defs")
@@ -273,6 +299,8 @@ KINDS: Mapping[str, _Build] = {
     "programmes": _linked("programmes"),
     "programme": _programme,
     "needs": _needs,
+    "methods": _methods,
+    "pathways": _pathways,
     "changes": _changes,
 }
 """How the schema of each kind of file is made."""

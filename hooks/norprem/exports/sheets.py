@@ -1,8 +1,9 @@
-"""Courses and sessions as tables for a spreadsheet: CSV, one row a record, and the description that belongs to it.
+"""Courses, sessions and methods as tables, one row a record: CSV, the description that belongs to it, and a workbook.
 
-The files are comma-separated (RFC 4180), UTF-8 with a byte order mark, so that spreadsheets read æ, ø and å. Column
+The CSV files are comma-separated (RFC 4180), UTF-8 with a byte order mark, so that spreadsheets read æ, ø and å. Column
 names are English and stay. Ids of closed lists are joined with a blank. A text that a spreadsheet would take for a
 formula gets an apostrophe in front. The description follows CSV on the Web (W3C): licence, and the type of each column.
+A workbook has the same rows and needs no apostrophe; a second sheet says what it is and gives the licence.
 """
 
 from __future__ import annotations
@@ -12,16 +13,18 @@ import io
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
+from decimal import Decimal
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from norprem.edition import Edition
-from norprem.exports import addresses, data
+from norprem.exports import addresses, data, workbook
 from norprem.exports.ics import uid
 from norprem.exports.linked import Node, document, stated
 from norprem.model import Course, Reference
-from norprem.site import Site, course_address
+from norprem.site import Site, course_address, method_address
 from norprem.text import Text
 from norprem.words import Words
 
@@ -60,15 +63,72 @@ def session_sheet(edition: Edition) -> bytes:
     return _written(_session_columns(edition), data.runs(edition))
 
 
+def method_sheet(edition: Edition) -> bytes:
+    """Return every method as a row, in the order of ids."""
+    return _written(_method_columns(edition), edition.catalogue.method.values())
+
+
 def descriptions(edition: Edition) -> Iterator[tuple[str, bytes]]:
     """Yield path and content of the description of each table."""
     english = edition.words[edition.site.locales[-1]]
     columns = {
         addresses.COURSE_SHEET: ("courses", _course_columns(edition), "id"),
         addresses.SESSION_SHEET: ("sessions", _session_columns(edition), "uid"),
+        addresses.METHOD_SHEET: ("methods", _method_columns(edition), "id"),
     }
     for sheet, (phrase, found, key) in columns.items():
         yield addresses.sheet_description(sheet), description(edition.site, sheet, phrase, found, key, english)
+
+
+def books(edition: Edition) -> Iterator[tuple[str, bytes]]:
+    """Yield path and content of the workbook of each table."""
+    courses, runs = data.by_id(edition), data.runs(edition)
+    yield book(edition, addresses.COURSE_SHEET, "courses", _course_columns(edition), courses)
+    yield book(edition, addresses.SESSION_SHEET, "sessions", _session_columns(edition), runs)
+    methods = edition.catalogue.method.values()
+    yield book(edition, addresses.METHOD_SHEET, "methods", _method_columns(edition), methods)
+
+
+def book(
+    edition: Edition, sheet: str, phrase: str, columns: Iterable[Column], records: Iterable[object]
+) -> tuple[str, bytes]:
+    """Return path and content of the workbook with the rows of a table.
+
+    Args:
+        edition: what is published where.
+        sheet: path of the CSV file.
+        phrase: what the table is called in the interface words, `data.<phrase>`, and in the workbook.
+        columns: in their order.
+        records: one for each row.
+    """
+    columns, path = tuple(columns), addresses.workbook(sheet)
+    head = [column.name for column in columns]
+    rows = ([_held(column.read(record)) for column in columns] for record in records)
+    return path, workbook.workbook([(phrase, chain([head], rows)), ("about", _about(edition, path, phrase))])
+
+
+def _about(edition: Edition, path: str, phrase: str) -> Iterator[tuple[str, str]]:
+    """Yield what there is to know about a workbook: what it holds, its licence, and whom to name."""
+    yield "self", edition.site.base + path
+    for locale, words in edition.words.items():
+        yield f"title_{locale}", words(f"data.{phrase}")
+        yield f"about_{locale}", words(f"data.{phrase}-about")
+        yield f"documentation_{locale}", edition.site.url(locale, addresses.ABOUT)
+        if edition.demo:
+            yield f"demo_{locale}", words("site.demo")
+    yield "licence", addresses.LICENCE
+    yield "attribution", addresses.ATTRIBUTION
+
+
+def _held(value: object) -> workbook.Cell:
+    """Return what a cell of a workbook holds."""
+    match value:
+        case None | str() | int() | Decimal() | date() | time():
+            return value
+        case tuple():
+            return " ".join(map(str, value))
+        case _:
+            return str(value)
 
 
 def defused(text: str) -> str:
@@ -95,6 +155,8 @@ def _cell(value: object) -> str:
             return value.date().isoformat()
         case date():
             return value.isoformat()
+        case time():
+            return f"{value:%H:%M}"
         case _:
             return defused(str(value))
 
@@ -199,6 +261,23 @@ def _session_columns(edition: Edition) -> tuple[Column, ...]:
     )
 
 
+def _method_columns(edition: Edition) -> tuple[Column, ...]:
+    return (
+        *_plain("id"),
+        *_texts(edition, "name", lambda method: method.name),
+        *_plain("kind"),
+        *_plain("fields", several=True),
+        *_texts(edition, "summary", lambda method: method.summary),
+        *_plain("status"),
+        *_texts(edition, "status_note", lambda method: method.status_note),
+        *_texts(edition, "decided_by", lambda method: method.decided_by),
+        *_plain("decided", "reference"),
+        *_pages(edition, lambda method: method_address(method.id)),
+        *_source(lambda method: method.sources[0]),
+        *_plain("last_checked", "next_review", datatype="date"),
+    )
+
+
 def _when() -> Iterator[Column]:
     yield Column("start_date", lambda run: run.session.start, "date")
     yield Column("start_time", lambda run: _clock(run.session.start), "time")
@@ -207,8 +286,8 @@ def _when() -> Iterator[Column]:
     yield Column("time_zone", lambda _: "Europe/Oslo")
 
 
-def _clock(value: date) -> str | None:
-    return f"{value:%H:%M}" if isinstance(value, datetime) else None
+def _clock(value: date) -> time | None:
+    return value.time() if isinstance(value, datetime) else None
 
 
 def _of(record: object, name: str) -> object:

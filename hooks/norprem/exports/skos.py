@@ -98,9 +98,16 @@ class _Writer:
             ("rdfs:range", "skos:Concept"),
         )
         yield block(self.own("targetLevel"), about)
-        yield block(scale, (("a", "skos:ConceptScheme"), ("dct:license", iri(addresses.LICENCE))))
+        yield block(scale, self._scale(vocabulary))
         for value in vocabulary["competence-levels"].values:
             yield block(self.own(addresses.level_anchor(int(value.id))), self._level(value, scale))
+
+    def _scale(self, vocabulary: Vocabulary) -> Iterator[Fact]:
+        yield "a", "skos:ConceptScheme"
+        yield "dct:title", literal("Levels of competence", "en")
+        yield "dct:license", iri(addresses.LICENCE)
+        for value in vocabulary["competence-levels"].values:
+            yield "skos:hasTopConcept", self.own(addresses.level_anchor(int(value.id)))
 
     def _level(self, value: Value, scale: str) -> Iterator[Fact]:
         yield "a", "skos:Concept"
