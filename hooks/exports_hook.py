@@ -1,5 +1,6 @@
 """MkDocs adapter: calendars, site map, error pages and search index, once the pages of all languages are written."""
 
+from itertools import chain
 from pathlib import Path
 
 from mkdocs.exceptions import PluginError
@@ -30,7 +31,7 @@ def on_post_build(config):
     site = Path(config.site_dir)
     edition, press = config.extra["norprem"], config.extra["norprem_press"]
     pages = sitemap.sitemap(press.site_map(), site=edition.site, tags=edition.tags)
-    for path, content in (*files.everything(edition), ("sitemap.xml", pages)):
+    for path, content in chain(files.everything(edition), [("sitemap.xml", pages)]):
         write(site, path, content)
     (site / "sitemap.xml.gz").unlink(missing_ok=True)
     try:

@@ -677,6 +677,13 @@ def test_records_that_differ_have_a_change_and_the_way_back_undoes_it(two: tuple
     assert all(isinstance(changes.summary(there, words), str) for words in (NB, EN))
 
 
+def test_a_competence_that_comes_back_has_no_successor_any_more() -> None:
+    gone = {"on": "2027-01-15", "reason": made.both("Slått sammen.", "Merged."), "replaced_by": "other-competence"}
+    archived, restored = (competence(standard(), 0, archived=one) for one in (gone, None))
+    found = changes.compare(catalogue(archived), catalogue(restored))
+    assert [one.what for one in found] == [What.RESTORED, What.REMOVED]
+
+
 def test_the_same_comparison_is_told_in_the_same_order() -> None:
     old, new = catalogue(full(Standard), plan()), catalogue(full(Course), plan(outcome(0, level="1")))
     assert changes.compare(old, new) == changes.compare(old, new)

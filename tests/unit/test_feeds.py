@@ -9,6 +9,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ from norprem import source
 from norprem.edition import Edition
 from norprem.exports import feeds, ics
 from norprem.load import load
-from norprem.model import Catalogue, Course, Entry, Session
+from norprem.model import Catalogue, Course, Entry, Retired, Session
 from norprem.pages.course import CoursePages
 from norprem.pages.listings import Listings, Marker, Place
 from norprem.pages.templates import Templates
@@ -283,6 +284,21 @@ def test_a_calendar_holds_the_courses_of_the_listing_for_the_same_reader(
     shown = {item.id for item in courses_for(one, region, profession) if item.mode != "self-paced"}
     scope = feeds.feed_scope(region, profession)
     assert {name.split(".")[0] for name in feed(files, scope)} - {"ingen-kurs"} == shown - {"uten-dato", "lenge-over"}
+
+
+def test_the_calendar_of_a_course_that_is_no_more_stays_and_holds_no_dates() -> None:
+    gone = Retired.model_validate(
+        {"kind": "course", "id": "nedlagt-kurs", "on": "2026-01-31", "reason": made.both("Kurset er lagt ned.")}
+    )
+    one = edition(examples())
+    found = replace(one, catalogue=replace(one.catalogue, retired=(Entry("retired.yaml", gone, ("retired", 0)),)))
+    kept = dict(feeds.calendars(found))
+    assert set(kept) - set(feeds_of(one)) == {f"{p}kalender/kurs-nedlagt-kurs.ics" for p in ("", "en/")}
+    assert [str(event["SUMMARY"]) for event in feed(kept, "kurs-nedlagt-kurs").values()] != []
+
+
+def feeds_of(one: Edition) -> Files:
+    return dict(feeds.calendars(one))
 
 
 def test_a_course_at_ones_own_pace_is_in_no_calendar(files: Files) -> None:

@@ -205,13 +205,17 @@ def test_a_calendar_begins_with_constant_lines_and_its_name() -> None:
         "VERSION:2.0",
         "PRODID:-//NorPreM//Kurs//NB",
         "CALSCALE:GREGORIAN",
-        "METHOD:PUBLISH",
         "REFRESH-INTERVAL;VALUE=DURATION:PT12H",
         "X-PUBLISHED-TTL:PT12H",
         "X-WR-CALNAME:Courses in personalised medicine – All courses",
         "NAME:Courses in personalised medicine – All courses",
         "",
     ]
+
+
+def test_a_calendar_is_no_message() -> None:
+    """One with a METHOD must name an organiser in each event, and its DTSTAMP is the moment at which it was written."""
+    assert b"\r\nMETHOD:" not in feed(golden_runs())
 
 
 def test_the_header_does_not_depend_on_what_is_in_the_calendar() -> None:

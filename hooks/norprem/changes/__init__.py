@@ -4,9 +4,9 @@
 `summary` all changes of a record in one line.
 """
 
-from norprem.changes.sentences import sentence
+from norprem.changes.sentences import printable, sentence
 from norprem.changes.summary import summary
 from norprem.changes.values import Change, Kind, Part, What
 from norprem.changes.walk import between, compare
 
-__all__ = ["Change", "Kind", "Part", "What", "between", "compare", "sentence", "summary"]
+__all__ = ["Change", "Kind", "Part", "What", "between", "compare", "printable", "sentence", "summary"]

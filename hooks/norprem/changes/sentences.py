@@ -69,8 +69,13 @@ def field_name(change: Change, words: Words) -> str:
 
 def _tidy(told: str) -> str:
     """Return a sentence on one line, with a capital, one full stop, and nothing that a terminal would act on."""
-    line = "".join(char if char.isprintable() else "�" for char in " ".join(told.split()))
+    line = printable(" ".join(told.split()))
     return _TWO_STOPS.sub(r"\1", line[:1].upper() + line[1:])
+
+
+def printable(line: str) -> str:
+    """Return a line in which a mark stands for every character that cannot be printed; there hardly ever is one."""
+    return line if line.isprintable() else "".join(char if char.isprintable() else "�" for char in line)
 
 
 def _fields(change: Change) -> list[str]:

@@ -295,6 +295,8 @@ def _archived(path: Path, old: Competence, new: Competence) -> Iterator[_Found]:
             yield _Found(What.ADDED, (*here, Part("replaced_by")), None, after.replaced_by)
     elif before and after is None:
         yield _Found(What.RESTORED, here, before.reason)
+        if before.replaced_by:
+            yield _Found(What.REMOVED, (*here, Part("replaced_by")), before.replaced_by)
     elif before and after:
         yield from _reasons(here, before, after)
 

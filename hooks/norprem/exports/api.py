@@ -1,4 +1,4 @@
-"""Standards, curricula and needs as JSON, with everything their files say.
+"""Standards, curricula, needs, methods and regional answers as JSON, with everything their files say.
 
 The shape is stable: first what the site adds (`self`, `uuid`, `page`, …), then the fields of the file.
 """
@@ -12,8 +12,8 @@ from norprem import identity
 from norprem.exports import addresses
 from norprem.exports.linked import Node
 from norprem.exports.plain import Writer, framed, listing
-from norprem.model import CompetenceId, Need, Programme, Standard
-from norprem.site import Site, programme_address, standard_address
+from norprem.model import CompetenceId, Method, Need, Pathway, Programme, Standard
+from norprem.site import Site, method_address, programme_address, standard_address
 
 
 def _link(writer: Writer, record: Standard | Programme, uuid: UUID, file: str, page: str) -> Node:
@@ -94,3 +94,17 @@ def needs(records: Iterable[Need], *, site: Site) -> bytes:
     writer = Writer(site)
     nodes = [writer.named(record, identity.need(record.id), addresses.need_page(record.id)) for record in records]
     return listing(site, addresses.NEEDS, "needs", nodes)
+
+
+def methods(records: Iterable[Method], *, site: Site, demo: bool = False) -> bytes:
+    """Return the register of methods, whole and in the order given."""
+    writer = Writer(site)
+    nodes = [writer.named(record, identity.method(record.id), method_address(record.id)) for record in records]
+    return listing(site, addresses.METHODS, "methods", nodes, demo=demo)
+
+
+def pathways(records: Iterable[Pathway], *, site: Site, demo: bool = False) -> bytes:
+    """Return the regional answers on all topics, in the order given; a field that nobody has answered is null."""
+    writer = Writer(site)
+    nodes = [writer.named(record, identity.pathway(record.topic)) for record in records]
+    return listing(site, addresses.PATHWAYS, "pathways", nodes, demo=demo)

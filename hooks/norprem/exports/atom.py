@@ -6,17 +6,16 @@ twice, and two builds of the same records are the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import chain
 from xml.sax.saxutils import escape, quoteattr
 
-from norprem import changes
 from norprem.changes import Kind
 from norprem.chronicle import Told
 from norprem.edition import Edition
 from norprem.exports import addresses, news
 from norprem.select import open_to
-from norprem.site import Site
 from norprem.vocabulary import Region
 from norprem.words import Words
 
@@ -35,14 +34,23 @@ def address(region: str | None = None) -> str:
 
 
 def feeds(edition: Edition) -> Iterator[tuple[str, bytes]]:
-    """Yield every feed in every language."""
+    """Yield every feed in every language; an entry is written once for all feeds of its language."""
     told = [one for one in edition.chronicle.entries if one.kind is Kind.COURSE and news.loud(one.changes)]
+    regions = (None, *edition.catalogue.vocabulary.health_regions)
+    chosen = [(region, [place for place, one in enumerate(told) if _tells(one, region)][:MOST]) for region in regions]
     for locale in edition.site.locales:
-        for region in (None, *edition.catalogue.vocabulary.health_regions):
-            own = [one for one in told if region is None or (one.course and open_to(one.course, region.id))]
+        needed = frozenset(chain.from_iterable(own for _, own in chosen))
+        written = {place: _entry(told[place], edition, locale) for place in needed}
+        for region, own in chosen:
             path = address(region.id if region else None)
-            content = feed(own[:MOST], path, title(region, edition.words[locale]), edition, locale)
+            updated = told[own[0]].on if own else _EPOCH
+            entries = [written[place] for place in own]
+            content = feed(entries, updated, path, title(region, edition.words[locale]), edition, locale)
             yield edition.site.prefix(locale) + path, content
+
+
+def _tells(told: Told, region: Region | None) -> bool:
+    return region is None or (told.course is not None and open_to(told.course, region.id))
 
 
 def title(region: Region | None, words: Words) -> str:
@@ -50,8 +58,8 @@ def title(region: Region | None, words: Words) -> str:
     return words("news.of-region", region=region.label.best(words.locale)[1]) if region else words("news.of-all")
 
 
-def feed(entries: Sequence[Told], path: str, name: str, edition: Edition, locale: str) -> bytes:
-    """Return a feed of entries, newest first, in one language."""
+def feed(entries: Iterable[str], updated: date, path: str, name: str, edition: Edition, locale: str) -> bytes:
+    """Return a feed of written entries, newest first, in one language; `updated` is the day of the newest."""
     words, site = edition.words[locale], edition.site
     own = _attribute(site.url(locale, path))
     about = " ".join((*([words("site.demo")] if edition.demo else []), words(f"news.basis-{edition.chronicle.basis}")))
@@ -61,31 +69,33 @@ def feed(entries: Sequence[Told], path: str, name: str, edition: Edition, locale
         f"<id>{_text(site.url(locale, path))}</id>",
         f"<title>{_text(name)}</title>",
         f"<subtitle>{_text(about)}</subtitle>",
-        f"<updated>{_moment(entries[0].on if entries else _EPOCH)}</updated>",
+        f"<updated>{_moment(updated)}</updated>",
         "<author><name>NorPreM</name></author>",
         f'<link rel="self" type="application/atom+xml" href={own}/>',
         f'<link rel="alternate" type="text/html" href={_attribute(site.url(locale, "kurs/"))}/>',
         f'<link rel="license" href={_attribute(addresses.LICENCE)}/>',
-        *(part for one in entries for part in _entry(one, site, words)),
+        *entries,
         "</feed>",
         "",
     )
     return "\n".join(lines).encode()
 
 
-def _entry(told: Told, site: Site, words: Words) -> Iterator[str]:
-    locale = words.locale
-    yield "<entry>"
-    yield f"<id>{_text(news.tag(told, site, site.prefix(locale)))}</id>"
-    yield f"<title>{_text(told.title.best(locale)[1])}</title>"
-    yield f"<updated>{_moment(told.on)}</updated>"
-    yield f'<link rel="alternate" type="text/html" href={_attribute(site.url(locale, news.page(told)))}/>'
-    yield f"<summary>{_text(news.line(told.changes, words))}</summary>"
+def _entry(told: Told, edition: Edition, locale: str) -> str:
+    site, say = edition.site, edition.say[locale]
     heard = news.loud(told.changes)
-    if len(heard) > 1:
-        items = "".join(f"<li>{_text(changes.sentence(one, words))}</li>" for one in heard)
-        yield f'<content type="html">{escape(f"<ul>{items}</ul>")}</content>'
-    yield "</entry>"
+    items = "".join(f"<li>{_text(say(one))}</li>" for one in heard) if len(heard) > 1 else ""
+    lines = (
+        "<entry>",
+        f"<id>{_text(news.tag(told, site, site.prefix(locale)))}</id>",
+        f"<title>{_text(told.title.best(locale)[1])}</title>",
+        f"<updated>{_moment(told.on)}</updated>",
+        f'<link rel="alternate" type="text/html" href={_attribute(site.url(locale, news.page(told)))}/>',
+        f"<summary>{_text(news.line(told.changes, edition, locale))}</summary>",
+        *([f'<content type="html">{escape(f"<ul>{items}</ul>")}</content>'] if items else []),
+        "</entry>",
+    )
+    return "\n".join(lines)
 
 
 def _moment(day: date) -> str:

@@ -48,7 +48,7 @@ def everything(edition: Edition) -> Iterator[tuple[str, bytes]]:
 
 
 def records(edition: Edition) -> Iterator[tuple[str, bytes]]:
-    """Yield standards, curricula and needs in every format, and the schemas of the files they are written in."""
+    """Yield what has no courses in it in every format, and the schemas of the files it is written in."""
     catalogue, site = edition.catalogue, edition.site
     vocabulary = catalogue.vocabulary
     standards = tuple(catalogue.standard.values())
@@ -56,6 +56,8 @@ def records(edition: Edition) -> Iterator[tuple[str, bytes]]:
     yield addresses.STANDARDS, api.standards(standards, site=site)
     yield addresses.PROGRAMMES, api.programmes(programmes, site=site)
     yield addresses.NEEDS, api.needs((entry.record for entry in catalogue.needs), site=site)
+    yield addresses.METHODS, api.methods(catalogue.method.values(), site=site, demo=edition.demo)
+    yield addresses.PATHWAYS, api.pathways(catalogue.pathway.values(), site=site, demo=edition.demo)
     yield addresses.CONCEPTS, skos.concepts(standards, site=site, tags=edition.tags, vocabulary=vocabulary)
     for standard in standards:
         yield addresses.standard_file(standard.id), api.standard(standard, site=site)
@@ -77,7 +79,9 @@ def data_files(edition: Edition) -> Iterator[tuple[str, bytes]]:
     yield addresses.GLOSSARY, data.glossary(edition)
     yield addresses.COURSE_SHEET, sheets.course_sheet(edition)
     yield addresses.SESSION_SHEET, sheets.session_sheet(edition)
+    yield addresses.METHOD_SHEET, sheets.method_sheet(edition)
     yield from sheets.descriptions(edition)
+    yield from sheets.books(edition)
     for kind, content in shapes.schemas(edition.catalogue.vocabulary, site=edition.site):
         yield addresses.output_schema(kind), content
     yield addresses.INDEX, datasets.index(edition)
@@ -101,8 +105,9 @@ def tables(edition: Edition) -> Iterator[tuple[str, bytes]]:
     """Yield the table of who teaches what where, in each language beside the page that shows it."""
     for locale in edition.site.locales:
         path = f"{edition.site.prefix(locale)}{coverage_address()}dekning.csv"
-        yield path, coverage.as_csv(coverage.lines(edition.matrix, locale)).encode()
-        words = edition.words[locale]
+        lines, words = tuple(coverage.lines(edition.matrix, locale)), edition.words[locale]
+        yield path, coverage.as_csv(lines).encode()
+        yield sheets.book(edition, path, "coverage", coverage.columns(), lines)
         described = sheets.description(edition.site, path, "coverage", coverage.columns(), coverage.KEY, words)
         yield addresses.sheet_description(path), described
 

@@ -27,16 +27,22 @@ MEDIA_TYPE = "text/calendar; charset=utf-8"
 _LINE = 75
 """Octets a physical line may have, without its line end."""
 
-_HEADER = (
+
+def _lines(*lines: str) -> bytes:
+    """Return short lines that are the same in every calendar, as they stand in a file."""
+    return "".join(f"{line}\r\n" for line in lines).encode()
+
+
+_HEADER = _lines(
     "BEGIN:VCALENDAR",
     "VERSION:2.0",
     "PRODID:-//NorPreM//Kurs//NB",
     "CALSCALE:GREGORIAN",
-    "METHOD:PUBLISH",
     "REFRESH-INTERVAL;VALUE=DURATION:PT12H",
     "X-PUBLISHED-TTL:PT12H",
 )
-_ZONE = (
+"""No METHOD: it makes the file a message (RFC 5546), which must name an organiser and is stamped when it is sent."""
+_ZONE = _lines(
     "BEGIN:VTIMEZONE",
     "TZID:Europe/Oslo",
     "BEGIN:DAYLIGHT",
@@ -79,8 +85,8 @@ def feed(runs: Iterable[Run], *, site: Site, words: Words, vocabulary: Vocabular
 def calendar(events: Iterable[bytes], *, name: str, otherwise: bytes) -> bytes:
     """Join written events to a calendar file; `otherwise` is the event that stands in it when there are none."""
     title = _escaped(name)
-    head = _folded((*_HEADER, f"X-WR-CALNAME:{title}", f"NAME:{title}", *_ZONE))
-    return b"".join((head, *(tuple(events) or (otherwise,)), _folded(("END:VCALENDAR",))))
+    head = b"".join((_HEADER, _folded((f"X-WR-CALNAME:{title}", f"NAME:{title}")), _ZONE))
+    return b"".join((head, *(tuple(events) or (otherwise,)), b"END:VCALENDAR\r\n"))
 
 
 def event(run: Run, *, site: Site, words: Words, vocabulary: Vocabulary) -> bytes:
@@ -268,7 +274,7 @@ def _escaped(text: str) -> str:
 
     The line ends that only Unicode knows are among them: some clients cut the file there.
     """
-    plain = _UNWRITABLE.sub("", "\n".join(text.splitlines()))
+    plain = text if text.isprintable() else _UNWRITABLE.sub("", "\n".join(text.splitlines()))
     return plain.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
 
 

@@ -7,10 +7,11 @@ the course belongs to its provider.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
+from typing import Any
 
 from norprem.exports import headline, labels
 from norprem.exports.addresses import LICENCE
@@ -84,7 +85,6 @@ class _View:
 
 
 _NO_COMPETENCES: Mapping[CompetenceId, Competence] = MappingProxyType({})
-_NO_PROVIDERS: Mapping[str, Provider] = MappingProxyType({})
 
 
 def course(
@@ -109,41 +109,87 @@ def course(
     return script({"@context": SCHEMA, **_course(_View(record, site, words, vocabulary, provider, competences))})
 
 
-def items(
-    records: Iterable[Course],
+_ON_ITS_PAGE = frozenset(
+    {
+        "courseCode",
+        "eventAttendanceMode",
+        "identifier",
+        "inDefinedTermSet",
+        "isAccessibleForFree",
+        "numberOfCredits",
+        "sameAs",
+        "sdLicense",
+        "termCode",
+    }
+)
+"""Facts that lists leave to the page of the course: neither profile recommends them, and no registry reads them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A course as lists tell of it, written once for all of them.
+
+    Attributes:
+        address: of its page, as JSON-LD.
+        facts: the course as JSON-LD without its runs and without the brace at its end.
+        runs: its runs that are not over as JSON-LD, by id of the session; the one without dates has no id.
+    """
+
+    address: str
+    facts: str
+    runs: Mapping[str, str]
+
+
+def item(
+    record: Course,
     *,
+    today: date,
     site: Site,
     words: Words,
     vocabulary: Vocabulary,
-    providers: Mapping[str, Provider] = _NO_PROVIDERS,
-) -> str:
-    """Return a list of courses as JSON-LD, in the order given: of each, the minimum of the profile and its address.
+    provider: Provider | None = None,
+    competences: Mapping[CompetenceId, Competence] = _NO_COMPETENCES,
+) -> Item:
+    """Write a course for lists: what both profiles recommend and what registries read, as its own page has it.
 
-    Registries that know the address find the rest, the runs among it, on the page of the course.
+    Args:
+        record: the course.
+        today: what is over on that day is left out.
+        site: where its page lives.
+        words: those of the page's language.
+        vocabulary: names of the values of closed lists.
+        provider: who gives it, where that is known.
+        competences: those of all standards; what the course teaches is looked up there.
     """
-    views = (
-        _View(record, site, words, vocabulary, providers.get(record.provider), _NO_COMPETENCES) for record in records
-    )
-    links = tuple(_item(position, view) for position, view in enumerate(views, start=1))
-    return script({"@context": SCHEMA, "@type": "ItemList", "numberOfItems": len(links), "itemListElement": links})
+    view = _View(record, site, words, vocabulary, provider, competences)
+    over = {session.id for session in record.sessions if session.last_day < today}
+    runs = {name: script(_briefly(run)) for name, run in _instances(view) if name not in over}
+    return Item(script(view.address()), script(_briefly(_facts(view))).removesuffix("}") if runs else "", runs)
 
 
-def _item(position: int, view: _View) -> Node:
-    name, address = view.text(view.course.title), view.address()
-    course = {
-        **_node("Course", address, address),
-        **stated(
-            name=name,
-            description=view.text(view.course.summary),
-            keywords=_keywords(view),
-            provider=organisation(view.provider, view.words.locale),
-        ),
-    }
-    return {"@type": "ListItem", "position": position, "url": address, "name": name, "item": course}
+def _briefly(fact: Any) -> Any:
+    """Return a fact, and all it is made of, without what only the page of the course says."""
+    if isinstance(fact, dict):
+        return {name: _briefly(one) for name, one in fact.items() if name not in _ON_ITS_PAGE}
+    return tuple(map(_briefly, fact)) if isinstance(fact, tuple) else fact
 
 
-def _keywords(view: _View) -> str:
-    return ", ".join(view.labels("topics", view.course.topics))
+def listed(told: Iterable[tuple[Item, Collection[str]]]) -> str:
+    """Return a list of courses as JSON-LD, in the order given, safe inside `<script type="application/ld+json">`.
+
+    Args:
+        told: each course, and the ids of the runs that the list tells of. A course without any is told by its address:
+            registries look for runs, and find the rest on the page.
+    """
+    links = [_link(position, *one) for position, one in enumerate(told, start=1)]
+    items = ",".join(links)
+    return f'{{"@context":"{SCHEMA}","@type":"ItemList","numberOfItems":{len(links)},"itemListElement":[{items}]}}'
+
+
+def _link(position: int, item: Item, shown: Collection[str]) -> str:
+    runs = ",".join(item.runs[name] for name in item.runs if name in shown)
+    course = f',"item":{item.facts},"hasCourseInstance":[{runs}]}}' if runs else ""
+    return f'{{"@type":"ListItem","position":{position},"url":{item.address}{course}}}'
 
 
 def _node(kind: str, name: str, url: str) -> Node:
@@ -152,6 +198,11 @@ def _node(kind: str, name: str, url: str) -> Node:
 
 
 def _course(view: _View) -> Node:
+    return {**_facts(view), **stated(hasCourseInstance=tuple(run for _, run in _instances(view)))}
+
+
+def _facts(view: _View) -> Node:
+    """Return what is said of the course itself, without its runs."""
     record = view.course
     return {
         **_node("Course", view.address(), view.address()),
@@ -170,7 +221,6 @@ def _course(view: _View) -> Node:
             offers=_offer(_price(record.cost)),
             citation={"@type": "WebPage", **stated(name=record.source.title, url=record.source.url)},
             sdLicense=LICENCE,
-            hasCourseInstance=tuple(_instances(view)),
         ),
     }
 
@@ -184,7 +234,7 @@ def _content(view: _View) -> Node:
     return stated(
         description=summary,
         abstract=summary,
-        keywords=_keywords(view),
+        keywords=", ".join(topics),
         about=tuple(_term(*pair) for pair in zip(record.topics, topics, strict=True)),
         audience=tuple({"@type": "Audience", "audienceType": name} for name in audience),
         educationalLevel=view.labels("levels", (record.level,))[0],
@@ -225,15 +275,18 @@ def _offer(terms: Node) -> Node:
     return {"@type": "Offer", **terms} if terms else {}
 
 
-def _instances(view: _View) -> Iterator[Node]:
-    """Yield the runs; a course one can take at any time has one without dates, as long as it is not closed."""
+def _instances(view: _View) -> Iterator[tuple[str, Node]]:
+    """Yield the runs, each with the id of its session.
+
+    A course one can take at any time has one without dates and without an id, as long as it is not closed.
+    """
     record = view.course
     for session in record.sessions:
         address = view.address(session.id)
-        yield {**_node("CourseInstance", address, address), **_run(view, session)}
+        yield session.id, {**_node("CourseInstance", address, address), **_run(view, session)}
     if not record.sessions and record.mode == Mode.SELF_PACED and record.availability != Availability.CLOSED:
         address = view.address()
-        yield {**_node("CourseInstance", f"{address}#any-time", address), **_any_time(view)}
+        yield "", {**_node("CourseInstance", f"{address}#any-time", address), **_any_time(view)}
 
 
 def _run(view: _View, session: Session) -> Node:

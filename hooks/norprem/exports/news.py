@@ -17,7 +17,6 @@ from norprem.exports import addresses
 from norprem.exports.linked import Node
 from norprem.exports.plain import listing
 from norprem.site import Site, course_address, programme_address, standard_address
-from norprem.words import Words
 
 FILE = "api/v1/changes.json"
 
@@ -51,7 +50,6 @@ def everything(edition: Edition) -> bytes:
 
 
 def _entry(told: Told, edition: Edition) -> Node:
-    words = edition.words
     return {
         "id": tag(told, edition.site),
         "day": told.on.isoformat(),
@@ -60,17 +58,17 @@ def _entry(told: Told, edition: Edition) -> Node:
         "title": {locale: plain(wording) for locale, wording in told.title},
         "page": {locale: edition.site.url(locale, page(told)) for locale in edition.site.locales},
         "gone": told.gone,
-        "summary": {locale: line(told.changes, one) for locale, one in words.items()},
-        "changes": [_change(one, words) for one in told.changes],
+        "summary": {locale: line(told.changes, edition, locale) for locale in edition.site.locales},
+        "changes": [_change(one, edition) for one in told.changes],
     }
 
 
-def _change(change: Change, words: Mapping[str, Words]) -> Node:
+def _change(change: Change, edition: Edition) -> Node:
     return {
         "what": change.what,
         "field": change.field,
         "path": [{"field": part.field, "key": part.key} if part.key else {"field": part.field} for part in change.path],
-        "sentence": {locale: changes.sentence(change, one) for locale, one in words.items()},
+        "sentence": {locale: say(change) for locale, say in edition.say.items()},
     }
 
 
@@ -98,7 +96,7 @@ def page(told: Told) -> str:
 
 def plain(wording: str) -> str:
     """Return a wording on one line, without characters that no document may hold."""
-    return "".join(char if char.isprintable() else "�" for char in " ".join(wording.split()))
+    return changes.printable(" ".join(wording.split()))
 
 
 def loud(told: tuple[Change, ...]) -> tuple[Change, ...]:
@@ -106,8 +104,8 @@ def loud(told: tuple[Change, ...]) -> tuple[Change, ...]:
     return tuple(one for one in told if one.old is None or one.field not in _QUIET)
 
 
-def line(told: tuple[Change, ...], words: Words) -> str:
+def line(told: tuple[Change, ...], edition: Edition, locale: str) -> str:
     """Return all changes in one sentence."""
     heard = loud(told) or told
-    short = "" if len(heard) == 1 else changes.summary(heard, words)
-    return plain(f"{short[:1].upper()}{short[1:]}.") if short else changes.sentence(heard[0], words)
+    short = "" if len(heard) == 1 else changes.summary(heard, edition.words[locale])
+    return plain(f"{short[:1].upper()}{short[1:]}.") if short else edition.say[locale](heard[0])
