@@ -42,10 +42,24 @@ def build_day(environment: Mapping[str, str]) -> date:
     return moment.date()
 
 
-def check(curricula: Path, today: date, progress: Progress | None = None, before: Catalogue | None = None) -> Checked:
-    """Read the catalogue and run every rule on it; those about changes need the catalogue as it was `before`."""
+def check(
+    curricula: Path,
+    today: date,
+    progress: Progress | None = None,
+    before: Catalogue | None = None,
+    docs: Path | None = None,
+) -> Checked:
+    """Read the catalogue and the pages and run every rule on them.
+
+    Args:
+        curricula: the catalogue's folder.
+        today: the day the check is made for.
+        progress: told after every file.
+        before: the catalogue as it was, for the rules about changes.
+        docs: folder of the pages; without it, only the catalogue is checked.
+    """
     with no_collection():
-        loaded = load(curricula, progress)
+        loaded = load(curricula, progress, docs)
         found = [*loaded.findings, *rules.run(loaded.catalogue, rules.Context(today, before))]
     return Checked(loaded.catalogue, today, tuple(source.place(curricula, found)), loaded.files)
 

@@ -43,12 +43,14 @@ class Spot:
         path: way to the value within the file.
         values: what goes into the sentence, by name; `nearest` becomes "did you mean".
         on_key: show the key, not the value behind it.
+        position: line and column, in a text that has no keys to find it by.
     """
 
     file: str
     path: Path = ()
     values: Mapping[str, str] = field(default_factory=dict)
     on_key: bool = False
+    position: Position | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ from norprem import source
 from norprem.findings import Finding, Path, Spot
 from norprem.mend import mend, owner_of
 from norprem.model import (
+    SECTIONS,
+    Article,
     Catalogue,
     Course,
     Draft,
@@ -25,7 +27,10 @@ from norprem.model import (
     Feed,
     Imported,
     Listed,
+    Meta,
+    Method,
     Need,
+    Pathway,
     Person,
     Programme,
     Provider,
@@ -73,6 +78,17 @@ class _Reading:
         if read.tree is None:
             self.broken.add((file, ()))
         return read.tree
+
+    def page(self, file: str) -> source.Page:
+        """Read a page; its faults are kept."""
+        self.files += 1
+        if self.progress:
+            self.progress(self.files, self.expected)
+        page = source.read_page(self.root, file)
+        self.findings.extend(page.head.findings)
+        if page.head.tree is None:
+            self.broken.add((file, ()))
+        return page
 
     def report(self, code: str, spot: Spot) -> None:
         """Keep a fault of shape, and remember its place as one not to be judged further."""
@@ -124,8 +140,8 @@ def _echo(fault: ErrorDetails) -> bool:
     return fault["type"] == "too_short" and bool(fault["input"])
 
 
-def load(root: FilePath, progress: Progress | None = None) -> Loaded:
-    """Read the whole catalogue below `root`.
+def load(root: FilePath, progress: Progress | None = None, docs: FilePath | None = None) -> Loaded:
+    """Read the whole catalogue below `root`, and the pages for patients, GPs and professionals below `docs`.
 
     Returns:
         The catalogue and all findings of families K0 and K1, without positions (`source.place` looks those up).
@@ -133,7 +149,8 @@ def load(root: FilePath, progress: Progress | None = None) -> Loaded:
     with no_collection():
         reading = _Reading(root, progress)
         files = _files(reading)
-        reading.expected = sum(map(len, files.values())) + len(LISTS) + len(_SINGLE)
+        found = tuple(_pages(docs, root)) if docs else ()
+        reading.expected = len(found) + sum(map(len, files.values())) + len(LISTS) + len(_SINGLE)
         listed = {name: reading.records(Listed, f"vocabulary/{name}.yaml", "values", needed=True) for name in LISTS}
         catalogue = Catalogue(
             vocabulary=_vocabulary(listed),
@@ -144,11 +161,14 @@ def load(root: FilePath, progress: Progress | None = None) -> Loaded:
             standards=tuple(_folder(reading, Standard, files["standards"])),
             programmes=tuple(_folder(reading, Programme, files["programmes"])),
             needs=tuple(_folder(reading, Need, files["needs"])),
+            methods=tuple(_folder(reading, Method, files["methods"])),
+            pathways=tuple(_folder(reading, Pathway, files["pathways"])),
             terms=reading.records(Term, "glossary.yaml", "terms"),
             retired=reading.records(Retired, "retired.yaml", "retired"),
             drafts=tuple(_folder(reading, Draft, files["drafts"])),
             imported=tuple(_folder(reading, Imported, files["imported"])),
             feeds=reading.records(Feed, FEEDS, "imports") if (root / FEEDS).exists() else (),
+            articles=tuple(_articles(reading, found)),
             broken=frozenset(reading.broken),
         )
         return Loaded(catalogue, tuple(reading.findings), reading.files)
@@ -170,7 +190,17 @@ _SINGLE = frozenset({"providers.yaml", "glossary.yaml", "retired.yaml"})
 FEEDS = "imports.yaml"
 """The list of calendars that are read on a schedule; a catalogue need not have one."""
 
-_FOLDERS = {"courses": 3, "people": 3, "standards": 2, "programmes": 2, "needs": 2, "drafts": 3, "imported": 3}
+_FOLDERS = {
+    "courses": 3,
+    "people": 3,
+    "standards": 2,
+    "programmes": 2,
+    "needs": 2,
+    "methods": 2,
+    "pathways": 2,
+    "drafts": 3,
+    "imported": 3,
+}
 """Folders of records, and the steps to a file in each: those with 3 have a folder for every region or calendar."""
 
 _UNREAD = frozenset({"_templates"})
@@ -224,6 +254,31 @@ def _folder(reading: _Reading, model: type[R], files: list[str]) -> Iterator[Ent
             yield entry
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A file that ought to be a page; its path is as seen from the catalogue's folder, with forward slashes."""
+
+    file: str
+    locale: str
+    section: str
+    name: str
+
+
+def _pages(docs: FilePath, root: FilePath) -> Iterator[_Page]:
+    """Yield the pages for patients, GPs and professionals, by section, language and name."""
+    for section in SECTIONS:
+        for path in sorted(docs.glob(f"*/{section}/*.md")):
+            yield _Page(FilePath(os.path.relpath(path, root)).as_posix(), path.parts[-3], section, path.stem)
+
+
+def _articles(reading: _Reading, found: tuple[_Page, ...]) -> Iterator[Article]:
+    for one in found:
+        page = reading.page(one.file)
+        entry = reading.record(Meta, one.file, page.head.tree) if page.head.tree is not None else None
+        if entry:
+            yield Article(one.locale, one.section, one.name, entry, page.body, page.line)
+
+
 def _vocabulary(listed: Mapping[str, tuple[Entry[Listed], ...]]) -> Vocabulary:
     return Vocabulary({name: ClosedList(name, tuple(_values(name, entries))) for name, entries in listed.items()})
 
@@ -258,6 +313,7 @@ _CODES = {
     "bad_level": "K125",
     "bad_edition": "K126",
     "bad_competence": "K127",
+    "bad_yes": "K129",
 }
 _SHOWN = 60
 

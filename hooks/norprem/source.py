@@ -95,6 +95,49 @@ def read_text(root: FilePath, file: str) -> str:
     return (root / file).read_text("utf-8")
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as read: its head, its text, and the number of the line that the text begins on."""
+
+    head: Source
+    body: str
+    line: int
+
+
+_HEAD = re.compile(r"---\n(.*?\n)---[ \t]*(?:\n|$)", re.DOTALL)
+
+
+def read_page(root: FilePath, file: str) -> Page:
+    """Read a page of Markdown that begins with a head in YAML; whatever is wrong with either becomes a finding."""
+    try:
+        data = _bytes(root, root / file)
+        text = data.decode("utf-8")
+    except (_Refused, OSError, UnicodeDecodeError):
+        return Page(read(root, file), "", 1)  # which says what is wrong
+    faults = [Finding(code, Spot(file, values=values), at) for code, values, at in _text_faults(data, text)]
+    head, body, line = cut(_LINE_END.sub("\n", text.removeprefix(_BOM_TEXT)))
+    if len(data) > LARGEST:
+        return Page(parse(file, data), "", 1)
+    if not head:
+        return Page(Source(file, None, (*faults, Finding("K701", Spot(file), Position(1, 1)))), body, line)
+    parsed = parse(file, head.encode())
+    own = [finding for finding in parsed.findings if finding not in faults]
+    return Page(replace(parsed, findings=(*faults, *own)), body, line)
+
+
+def cut(text: str) -> tuple[str, str, int]:
+    """Cut a page into its head and its text.
+
+    Returns:
+        The head, opened by its line of dashes so that lines keep their numbers, empty where the page has none; the
+        text; the number of the line that the text begins on.
+    """
+    found = _HEAD.match(text)
+    if found is None:
+        return "", text, 1
+    return f"---\n{found[1]}", text[found.end() :], text.count("\n", 0, found.end()) + 1
+
+
 def parse(file: str, data: bytes) -> Source:
     """Turn the bytes of a file into a tree of text, with findings for all that is wrong with bytes and YAML."""
     if len(data) > LARGEST:
@@ -137,7 +180,7 @@ def _place_file(root: FilePath, file: str, findings: list[Finding]) -> Iterator[
     for finding in findings:
         position = finding.position
         if position is None:
-            marks = marks or _Marks.of(text)
+            marks = marks or _Marks.of(cut(_LINE_END.sub("\n", text))[0] if file.endswith(".md") else text)
             position = marks.find(finding.spot.path, on_key=finding.spot.on_key)
         yield replace(finding, position=_with_line(position, lines))
 

@@ -4,7 +4,7 @@ Every record is frozen and refuses keys it does not know. Values from closed lis
 exist is a question for the rules.
 """
 
-from norprem.model.catalogue import CODE_VALUES, Catalogue, Entry
+from norprem.model.catalogue import CODE_VALUES, Catalogue
 from norprem.model.courses import (
     OSLO,
     Availability,
@@ -17,6 +17,7 @@ from norprem.model.courses import (
     Status,
     Taught,
 )
+from norprem.model.entries import Entry
 from norprem.model.fields import (
     Change,
     CompetenceId,
@@ -30,7 +31,23 @@ from norprem.model.fields import (
 )
 from norprem.model.imports import Draft, Feed, Imported, Remembered
 from norprem.model.lists import Host, Listed, Provider, Retired, Term
+from norprem.model.methods import Method, MethodChange, MethodStatus, Offer
 from norprem.model.needs import Need, Progress
+from norprem.model.pages import (
+    INDEX,
+    NONE,
+    SECTIONS,
+    Article,
+    Audience,
+    Code,
+    Meta,
+    PageChange,
+    PageReview,
+    PageSource,
+    Support,
+    Translation,
+)
+from norprem.model.pathways import Answer, Form, Pathway
 from norprem.model.people import Confirmation, Contact, Kind, Person
 from norprem.model.programmes import (
     Assessment,
@@ -66,12 +83,19 @@ from norprem.model.standards import (
 
 __all__ = [
     "CODE_VALUES",
+    "INDEX",
+    "NONE",
     "OSLO",
+    "SECTIONS",
+    "Answer",
     "Archived",
+    "Article",
     "Assessment",
+    "Audience",
     "Availability",
     "Catalogue",
     "Change",
+    "Code",
     "Competence",
     "CompetenceId",
     "Confirmation",
@@ -89,6 +113,7 @@ __all__ = [
     "Evidence",
     "Expected",
     "Feed",
+    "Form",
     "Host",
     "Hours",
     "Imported",
@@ -97,11 +122,20 @@ __all__ = [
     "LisGoal",
     "Listed",
     "Load",
+    "Meta",
+    "Method",
+    "MethodChange",
+    "MethodStatus",
     "Mode",
     "Module",
     "Need",
+    "Offer",
     "OriginalTitle",
     "Outcome",
+    "PageChange",
+    "PageReview",
+    "PageSource",
+    "Pathway",
     "Person",
     "Placement",
     "Programme",
@@ -125,8 +159,10 @@ __all__ = [
     "Standing",
     "Status",
     "Step",
+    "Support",
     "Taught",
     "Term",
+    "Translation",
     "Url",
     "day_of",
 ]

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, Generic, TypeVar
 
-from norprem.findings import Path, Spot
+from norprem.findings import Path
 from norprem.model.courses import Availability, Course, Mode, Session, Status
-from norprem.model.fields import CompetenceId, Record, Url
+from norprem.model.entries import Entry
+from norprem.model.fields import CompetenceId, Record
 from norprem.model.imports import Draft, Feed, Imported
 from norprem.model.lists import Listed, Provider, Retired, Term
+from norprem.model.methods import Method, MethodStatus
 from norprem.model.needs import Need, Progress
+from norprem.model.pages import Article, Audience, Meta
+from norprem.model.pathways import Pathway
 from norprem.model.people import Confirmation, Kind, Person
 from norprem.model.programmes import Detail, Programme, Stage
 from norprem.model.standards import Competence, Relation, Seen, Standard, Standing
-from norprem.text import Text
 from norprem.vocabulary import Vocabulary
 
 CODE_VALUES: Mapping[str, type[StrEnum]] = {
@@ -34,83 +34,10 @@ CODE_VALUES: Mapping[str, type[StrEnum]] = {
     "programme-details": Detail,
     "programme-statuses": Stage,
     "need-statuses": Progress,
+    "page-audiences": Audience,
+    "method-statuses": MethodStatus,
 }
 """Closed lists whose values the code itself knows."""
-
-
-R = TypeVar("R", bound=Record, covariant=True)
-
-
-@dataclass(frozen=True)
-class Entry(Generic[R]):
-    """A record and the place where it is written.
-
-    Attributes:
-        file: path of the file below the catalogue's folder.
-        record: what the file says.
-        path: way to the record within a file that holds several.
-    """
-
-    file: str
-    record: R
-    path: Path = ()
-
-    def spot(self, *path: str | int, on_key: bool = False, **values: str) -> Spot:
-        """Return a place in this record, with the values of a rule's sentence."""
-        return Spot(self.file, (*self.path, *path), values, on_key)
-
-    @cached_property
-    def texts(self) -> tuple[tuple[Path, Text], ...]:
-        """The texts in several languages, each with its path."""
-        return tuple(self._found[0])
-
-    @cached_property
-    def urls(self) -> tuple[tuple[Path, Url], ...]:
-        """The web addresses, each with its path."""
-        return tuple(self._found[1])
-
-    @property
-    def words(self) -> Iterator[tuple[Path, str]]:
-        """Every single wording a reader may see, each with its path; addresses are not among them."""
-        for path, text in self.texts:
-            for locale, wording in text:
-                yield (*path, locale), wording
-        yield from self._found[2]
-
-    @cached_property
-    def prose(self) -> str:
-        """All wordings in one: a rule searches it first, and looks at each wording only where that finds something.
-
-        What separates them is a character that no wording may have.
-        """
-        texts = [wording for _, text in self.texts for _, wording in text.forms]
-        return "\x1f".join([*texts, *(word for _, word in self._found[2])])
-
-    @cached_property
-    def _found(self) -> _Found:
-        found: _Found = ([], [], [])
-        _collect(self.record, (), found)
-        return found
-
-
-_Found = tuple[list[tuple[Path, Text]], list[tuple[Path, Url]], list[tuple[Path, str]]]
-_SILENT = frozenset({date, datetime, int, Decimal, type(None), CompetenceId})
-
-
-def _collect(holder: Any, path: Path, found: _Found) -> None:
-    """Sort what a record says into texts, addresses and words; it runs for every value, hence the exact types."""
-    kind = type(holder)
-    items = enumerate(holder) if kind is tuple else (holder if kind is dict else holder.__dict__).items()
-    for name, value in items:
-        kind = type(value)
-        if kind is str:
-            found[2].append(((*path, name), value))
-        elif kind is Text:
-            found[0].append(((*path, name), value))
-        elif kind is Url:
-            found[1].append(((*path, name), value))
-        elif kind not in _SILENT and value != ():
-            _collect(value, (*path, name), found)
 
 
 @dataclass(frozen=True)
@@ -123,6 +50,7 @@ class Catalogue:
         drafts: courses from partners' calendars that are not complete; no reader sees them.
         imported: what was last read from those calendars.
         feeds: the calendars that are read on a schedule.
+        articles: the pages for patients, GPs and professionals; they lie outside the catalogue's folder.
     """
 
     vocabulary: Vocabulary
@@ -138,6 +66,9 @@ class Catalogue:
     drafts: tuple[Entry[Draft], ...] = ()
     imported: tuple[Entry[Imported], ...] = ()
     feeds: tuple[Entry[Feed], ...] = ()
+    methods: tuple[Entry[Method], ...] = ()
+    pathways: tuple[Entry[Pathway], ...] = ()
+    articles: tuple[Article, ...] = ()
     broken: frozenset[tuple[str, Path]] = frozenset()
 
     @property
@@ -148,10 +79,23 @@ class Catalogue:
         yield from self.standards
         yield from self.programmes
         yield from self.needs
+        yield from self.methods
         yield from self.providers
         yield from self.terms
         yield from self.listed
         yield from self.retired
+
+    @property
+    def written(self) -> Iterator[Entry[Record]]:
+        """Everything somebody has written: the records, and what stands at the head of the pages."""
+        yield from self.entries
+        yield from self.pathways
+        yield from self.heads
+
+    @property
+    def heads(self) -> tuple[Entry[Meta], ...]:
+        """What stands at the head of each page for patients, GPs and professionals."""
+        return tuple(article.entry for article in self.articles)
 
     @cached_property
     def provider(self) -> Mapping[str, Provider]:
@@ -181,6 +125,26 @@ class Catalogue:
     def course(self) -> Mapping[str, Course]:
         """Courses by id."""
         return {entry.record.id: entry.record for entry in self.courses}
+
+    @cached_property
+    def method(self) -> Mapping[str, Method]:
+        """Methods by id."""
+        return {entry.record.id: entry.record for entry in self.methods}
+
+    @cached_property
+    def pathway(self) -> Mapping[str, Pathway]:
+        """Regional answers by topic."""
+        return {entry.record.topic: entry.record for entry in self.pathways}
+
+    @cached_property
+    def term(self) -> Mapping[str, Term]:
+        """Words of the glossary by id."""
+        return {entry.record.id: entry.record for entry in self.terms}
+
+    @cached_property
+    def article(self) -> Mapping[tuple[str, str], Article]:
+        """The pages for patients, GPs and professionals, by language and path, for example `("nb", "pasient/x")`."""
+        return {(article.locale, article.path): article for article in self.articles}
 
     @cached_property
     def sessions(self) -> tuple[tuple[Entry[Course], int, Session], ...]:

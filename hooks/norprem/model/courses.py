@@ -110,7 +110,7 @@ class Session(Record):
     Attributes:
         start: first day, or first moment in Norwegian local time.
         end: last day (inclusive), or last moment; of the same kind as `start`.
-        revision: raised whenever time, place or status changes.
+        revision: raised whenever time, place, registration deadline or status changes.
         updated: day of that change.
     """
 

@@ -42,6 +42,7 @@ _WHOLE = re.compile(r"0|[1-9]\d{0,8}")
 _LEVELS = {"1": 1, "2": 2, "3": 3, "4": 4}
 _LOCALE = re.compile(r"[a-z]{2,3}")
 _EDITION = re.compile(r"(?:0|[1-9]\d{0,3})\.(?:0|[1-9]\d{0,3})")
+_ROUGH = re.compile(r"\d{4}(?:-\d{2})?")
 _AMOUNT = re.compile(r"(?:0|[1-9]\d{0,8})(?:\.\d{1,4})?")
 
 
@@ -79,6 +80,16 @@ def _day(value: Any) -> date:
         raise PydanticCustomError("no_such_day", "there is no such day") from None
 
 
+def _rough_day(value: Any) -> str:
+    """Read a day, a month or a year: some sources do not say more."""
+    word = _word(value)
+    if _ROUGH.fullmatch(word):
+        _day(f"{word}-01" if "-" in word else f"{word}-01-01")
+    else:
+        _day(word)
+    return word
+
+
 def _moment(value: Any) -> date | datetime:
     word = _word(value)
     parts = _TIME.fullmatch(word)
@@ -90,6 +101,13 @@ def _moment(value: Any) -> date | datetime:
     if hour > 23 or minute > 59:
         raise PydanticCustomError("bad_moment", "no such time of day")
     return datetime.combine(_day(parts[1]), time(hour, minute))
+
+
+def _yes(value: Any) -> str:
+    word = _word(value)
+    if word != "yes":
+        raise PydanticCustomError("bad_yes", "neither yes nor missing")
+    return word
 
 
 def _whole(value: Any) -> int:
@@ -168,6 +186,12 @@ Word = Annotated[str, PlainValidator(_word)]
 Id = Annotated[str, PlainValidator(_id)]
 FormerId = Annotated[str, PlainValidator(_former_id)]
 Day = Annotated[date, PlainValidator(_day)]
+RoughDay = Annotated[str, PlainValidator(_rough_day)]
+"""A day, a month or a year as its source gives it: `2019-10-21`, `2019-10` or `2019`."""
+
+Yes = Annotated[str, PlainValidator(_yes)]
+"""The word `yes`; what is not so is left out."""
+
 Moment = Annotated[date | datetime, PlainValidator(_moment)]
 Whole = Annotated[int, PlainValidator(_whole)]
 Amount = Annotated[Decimal, PlainValidator(_amount)]

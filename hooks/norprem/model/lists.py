@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from norprem.model.fields import Address, Day, FormerId, Id, Level, Localised, Record, Reference, Word, Words
+from norprem.model.fields import Address, Day, FormerId, Id, Level, Localised, Record, Reference, Word, Words, Yes
 
 
 class Provider(Record):
@@ -17,10 +17,15 @@ class Provider(Record):
 
 
 class Term(Record):
-    """A word of the glossary and what it means."""
+    """A word of the glossary and what it means.
+
+    Attributes:
+        everyday: everybody knows the word, and a page for patients may use it without explaining it.
+    """
 
     id: Id
     term: Localised
+    everyday: Yes | None = None
     definition: Localised
     synonyms: Words = Field(default_factory=dict)
     source: Reference | None = None
