@@ -8,7 +8,12 @@ closed lists), or a folder of such files. `# expect: K301` at the end of a line 
 - `# write: bom` (or `crlf`, `latin-1`, `utf-16`, `escapes`): what happens to it on the way; with `escapes`, `\u202e`
   turns into the character;
 - `# repeat: 300000`: it is filled up with comments to so many bytes;
-- `# link: ../x.yaml`: it becomes a link to there; `# remove: glossary.yaml`: that file is taken away.
+- `# link: ../x.yaml`: it becomes a link to there; `# remove: glossary.yaml`: that file is taken away;
+- `# without: docs`: the made-up pages are taken away.
+
+A page of Markdown is a fixture too: its comments stand in its head, and `# place: docs/nb/pasient/x.md` says where it
+lies; in its text, a mark stands in a comment of HTML. It is laid over a few made-up pages (`_docs`). A translation
+whose hash is `000000000000`, and one that the fixture does not lay itself, is given the fingerprint of its original.
 
 What lies in `before/` in the folder of a fixture is laid over the same catalogue a second time and makes the earlier
 one, for the rules that compare. A file that is only there is gone now: `# expect-gone: K911` in it says what must be
@@ -28,12 +33,13 @@ from pathlib import Path
 from norprem import build
 from norprem.findings import Finding
 from norprem.load import load
+from norprem.model import Article
 
 RULES = Path(__file__).parent / "rules"
 VOCABULARY = Path(__file__).parent.parent / "curricula" / "vocabulary"
 TODAY = date(2026, 11, 22)
 
-_HEADER = re.compile(r"^# (place|write|repeat|link|remove): (.+)$", re.MULTILINE)
+_HEADER = re.compile(r"^# (place|write|repeat|link|remove|without): (.+)$", re.MULTILINE)
 _EXPECT = re.compile(r"# expect(?:@(\d+))?: (K\d{3}(?:, K\d{3})*)")
 _EXPECT_GONE = re.compile(r"^# expect-gone: (K\d{3}(?:, K\d{3})*)", re.MULTILINE)
 _ID = re.compile(r"^id: *([a-z0-9-]+)", re.MULTILINE)
@@ -69,10 +75,15 @@ class Laid:
         return given or f"courses/helse-vest/{own[1] if own else 'eksempelkurs'}.yaml"
 
     @property
+    def file(self) -> str:
+        """What findings call the file: a page lies outside the catalogue."""
+        return f"../{self.place}" if self.place.startswith("docs/") else self.place
+
+    @property
     def expected(self) -> set[tuple[str, int, str]]:
         """(file, line, code) of every marker."""
         return {
-            (self.place, int(found[1] or number), code)
+            (self.file, int(found[1] or number), code)
             for number, line in enumerate(self.text.split("\n"), 1)
             for found in _EXPECT.finditer(line)
             for code in found[2].split(", ")
@@ -85,7 +96,9 @@ class Laid:
 
     def lay(self, root: Path) -> None:
         """Write the file, or what its headers make of it."""
-        target = root / self.place
+        target = root / self.file
+        if folder := self.headers.get("without"):
+            shutil.rmtree(root.parent / folder, ignore_errors=True)
         target.unlink(missing_ok=True)
         target.parent.mkdir(parents=True, exist_ok=True)
         if "link" in self.headers:
@@ -117,7 +130,8 @@ class Fixture:
     def files(self) -> tuple[Laid, ...]:
         if not self.path.is_dir():
             return _laid([self.path])
-        return _laid(path for path in self.path.rglob("*.yaml") if self._before not in path.parents)
+        files = (path for path in self.path.rglob("*") if path.suffix in (".yaml", ".md"))
+        return _laid(path for path in files if self._before not in path.parents)
 
     @cached_property
     def earlier(self) -> tuple[Laid, ...]:
@@ -136,7 +150,7 @@ class Fixture:
         """Lay the fixture over the made-up catalogue in an empty folder and check it."""
         root = _lay(self.files, folder)
         before = load(_lay(self.earlier, folder / "before")).catalogue if self._before.is_dir() else None
-        return build.check(root, TODAY, before=before).findings
+        return build.check(root, TODAY, before=before, docs=folder / "docs").findings
 
 
 def _laid(paths: Iterable[Path]) -> tuple[Laid, ...]:
@@ -146,9 +160,32 @@ def _laid(paths: Iterable[Path]) -> tuple[Laid, ...]:
 def _lay(files: Iterable[Laid], folder: Path) -> Path:
     """Write the made-up catalogue with files laid over it, and return its place."""
     root = catalogue(folder)
+    own = set()
     for laid in files:
         laid.lay(root)
+        own.add(laid.file)
+    if any(file.startswith("../") for file in own):
+        _follow(root, own)
     return root
+
+
+_HASH = re.compile(r'hash: "?([0-9a-f]{12})"?')
+_UNSET = "000000000000"
+
+
+def _follow(root: Path, own: Iterable[str]) -> None:
+    """Give translations the fingerprint of their originals, as if somebody had checked them."""
+    articles = load(root, docs=root.parent / "docs").catalogue.article
+    for article in articles.values():
+        original = articles.get(("nb", article.path))
+        if original and article.meta.translation and _wants_hash(article, own):
+            file = root / article.entry.file
+            file.write_text(_HASH.sub(f'hash: "{original.fingerprint}"', file.read_text("utf-8"), count=1), "utf-8")
+
+
+def _wants_hash(article: Article, own: Iterable[str]) -> bool:
+    translation = article.meta.translation
+    return article.entry.file not in own or bool(translation and translation.hash == _UNSET)
 
 
 def catalogue(folder: Path) -> Path:
@@ -156,6 +193,7 @@ def catalogue(folder: Path) -> Path:
     root = folder / "curricula"
     shutil.copytree(RULES / "_base", root)
     shutil.copytree(VOCABULARY, root / "vocabulary")
+    shutil.copytree(RULES / "_docs", folder / "docs")
     (folder / "outside.yaml").write_text("id: outside\n", "utf-8")
     return root
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from norprem.findings import Finding, below
 from norprem.model import Catalogue
 from norprem.rules import (
+    calendars,
     change,
     claims,
     dates,
@@ -18,8 +19,14 @@ from norprem.rules import (
     imports,
     language,
     levels,
+    links,
+    marks,
+    methods,
+    pages,
+    pathways,
     people,
     programmes,
+    prose,
     references,
     shape,
     standards,
@@ -38,7 +45,11 @@ TABLE: tuple[Rule, ...] = (
     *programmes.RULES,
     *levels.RULES,
     *claims.RULES,
+    *sorted((*pages.RULES, *marks.RULES, *prose.RULES, *links.RULES), key=lambda one: one.code),
+    *methods.RULES,
+    *pathways.RULES,
     *change.RULES,
+    *calendars.RULES,
 )
 
 BY_CODE = by_code(TABLE)

@@ -137,13 +137,13 @@ def revision_not_raised(catalogue: Catalogue, context: Context) -> Iterator[Spot
     nb=Manual(
         what="`revision` er senket fra {before} til {now}.",
         why="Kalendere som har sett det høyeste tallet, tar ikke imot flere endringer av samlingen.",
-        how="Sett tallet tilbake, og legg til 1 om tid, sted eller status er endret: `revision: 3`."
+        how="Sett tallet tilbake, og legg til 1 om tid, sted, påmeldingsfrist eller status er endret: `revision: 3`."
         " `norprem fix --base main` gjør det for deg.",
     ),
     en=Manual(
         what="`revision` has been lowered from {before} to {now}.",
         why="Calendars that have seen the higher number accept no further changes to the session.",
-        how="Put the number back, and add 1 if time, place or status has changed: `revision: 3`."
+        how="Put the number back, and add 1 if time, place, registration deadline or status has changed: `revision: 3`."
         " `norprem fix --base main` does it for you.",
     ),
 )

@@ -255,6 +255,22 @@ def _days_behind(catalogue: Catalogue) -> Iterator[_Done]:
         for place, competence in enumerate(standard.record.competences):
             if competence.archived:
                 yield standard, ("competences", place, "archived", "on"), competence.archived.on
+    yield from _registered(catalogue)
+
+
+def _registered(catalogue: Catalogue) -> Iterator[_Done]:
+    """Yield the days of the register of methods and of the regional answers."""
+    for method in catalogue.methods:
+        yield method, ("last_checked",), method.record.last_checked
+        for place, source in enumerate(method.record.sources):
+            yield method, ("sources", place, "read"), source.read
+        for place, offer in enumerate(method.record.offered):
+            yield method, ("offered", place, "source", "read"), offer.source.read
+    for pathway in catalogue.pathways:
+        for place, answer in enumerate(pathway.record.answers):
+            yield pathway, ("answers", place, "checked"), answer.checked
+            for number, source in enumerate(answer.sources):
+                yield pathway, ("answers", place, "sources", number, "read"), source.read
 
 
 def _checked(catalogue: Catalogue) -> Iterator[Entry[Course] | Entry[Standard] | Entry[Programme] | Entry[Need]]:

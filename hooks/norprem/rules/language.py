@@ -32,7 +32,7 @@ def _other_than(catalogue: Catalogue) -> Iterator[tuple[Entry[Record], Path, Tex
     """Yield the texts that are not in exactly the languages of the site, with the languages they are in."""
     usual = list(catalogue.vocabulary.locales)
     if usual:  # a list without values could not be read, which is reported already
-        for entry in catalogue.entries:
+        for entry in catalogue.written:
             for path, text in entry.texts:
                 own = [locale for locale, _ in text.forms]
                 if own != usual:
@@ -114,7 +114,7 @@ _LONG = 30
 
 def _running(catalogue: Catalogue) -> Iterator[tuple[Entry[Record], Path, Text]]:
     """Yield the texts that consist of sentences; names and titles may well be the same in both languages."""
-    for entry in catalogue.entries:
+    for entry in catalogue.written:
         for path, text in entry.texts:
             if not _RUNNING.isdisjoint(path):
                 yield entry, path, text
@@ -218,7 +218,7 @@ _BROKEN = re.compile("Ã[\u00a0-\u00bf\u0152-\u0178\u02c6\u02dc\u2013-\u203a\u20
 )
 def broken_letters(catalogue: Catalogue, _: Context) -> Iterator[Spot]:
     """Look for letters that were read in the wrong encoding once."""
-    for entry in catalogue.entries:
+    for entry in catalogue.written:
         prose = entry.prose
         if "Ã" in prose or "â€" in prose or "Â" in prose or "\ufffd" in prose:
             for path, wording in entry.words:
@@ -244,7 +244,7 @@ def broken_letters(catalogue: Catalogue, _: Context) -> Iterator[Spot]:
 )
 def decomposed_letters(catalogue: Catalogue, _: Context) -> Iterator[Spot]:
     """Look for wordings that are not in the usual form of Unicode (NFC)."""
-    for entry in catalogue.entries:
+    for entry in catalogue.written:
         if not unicodedata.is_normalized("NFC", entry.prose):
             for path, wording in entry.words:
                 if not unicodedata.is_normalized("NFC", wording):
@@ -278,7 +278,7 @@ _INVISIBLE = re.compile("[\u00ad\u200b\u2060]")
 )
 def invisible_character(catalogue: Catalogue, _: Context) -> Iterator[Spot]:
     """Look for soft hyphens and spaces without width."""
-    for entry in catalogue.entries:
+    for entry in catalogue.written:
         prose = entry.prose
         if "\u00ad" in prose or "\u200b" in prose or "\u2060" in prose:
             for path, wording in entry.words:

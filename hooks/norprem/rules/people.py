@@ -99,7 +99,7 @@ def _personal(name: str, host: str) -> bool:
 )
 def personal_address(catalogue: Catalogue, _: Context) -> Iterator[Spot]:
     """Look at every e-mail address in every wording."""
-    for entry in catalogue.entries:
+    for entry in catalogue.written:
         if "@" in entry.prose:
             for path, wording in entry.words:
                 for found in _EMAIL.finditer(wording):
@@ -139,7 +139,7 @@ _SHORT_RUN = re.compile(rb"[0-9](?:[ ?.-]?[0-9]){7}")
 
 def _long_numbers(catalogue: Catalogue) -> Iterator[tuple[Entry[Record], Path, str]]:
     """Yield the wordings with eight figures in a row; a text without its letters is soon searched."""
-    for entry in catalogue.entries:
+    for entry in catalogue.written:
         if _SHORT_RUN.search(entry.prose.encode("ascii", "replace").translate(None, _LETTERS)):
             for path, wording in entry.words:
                 if _RUN.search(wording):

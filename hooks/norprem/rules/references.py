@@ -90,6 +90,13 @@ _LISTS: Mapping[str, Mapping[str, str]] = {
         "recognition.kind": "recognition-kinds",
     },
     "needs": {"kind": "need-kinds", "professions": "professions", "fields": "fields", "status": "need-statuses"},
+    "methods": {"kind": "method-kinds", "fields": "fields", "status": "method-statuses"},
+    "heads": {
+        "audience": "page-audiences",
+        "group": "page-groups",
+        "sources.kind": "source-kinds",
+        "codes.system": "code-systems",
+    },
 }
 """The closed list behind a field, by the way to it from each kind of record; lists on the way are gone through."""
 
@@ -205,6 +212,13 @@ def _regions_named(catalogue: Catalogue) -> Iterator[tuple[Entry[Record], Path, 
         yield programme, ("region",), programme.record.region
     for need in catalogue.needs:
         yield need, ("region",), need.record.region
+    for method in catalogue.methods:
+        for place, offer in enumerate(method.record.offered):
+            if offer.region:
+                yield method, ("offered", place, "region"), offer.region
+    for pathway in catalogue.pathways:
+        for place, answer in enumerate(pathway.record.answers):
+            yield pathway, ("answers", place, "region"), answer.region
     yield from _regut_named(catalogue)
 
 
@@ -258,6 +272,7 @@ def _in_files(catalogue: Catalogue) -> Iterator[Entry[Record]]:
     yield from catalogue.standards
     yield from catalogue.programmes
     yield from catalogue.needs
+    yield from catalogue.methods
 
 
 @rule(
@@ -315,6 +330,7 @@ def _kinds(catalogue: Catalogue) -> Iterator[tuple[str, tuple[Entry[Record], ...
     yield "standard", catalogue.standards
     yield "programme", catalogue.programmes
     yield "need", catalogue.needs
+    yield "method", catalogue.methods
     yield "provider", catalogue.providers
     yield "term", catalogue.terms
 

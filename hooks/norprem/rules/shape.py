@@ -240,7 +240,7 @@ _MARKUP = re.compile(
 )
 def markup_in_plain_text(catalogue: Catalogue, _: Context) -> Iterator[Spot]:
     """Look for HTML and Markdown in every wording."""
-    for entry in catalogue.entries:
+    for entry in catalogue.written:
         prose = entry.prose
         if "<" in prose or "&" in prose or "[" in prose or "*" in prose or "_" in prose or "`" in prose or "#" in prose:
             for path, wording in entry.words:
@@ -297,7 +297,7 @@ def _fault(url: str) -> str | None:
 
 def _addresses(catalogue: Catalogue, code: str) -> Iterator[tuple[Entry[Record], Path, Url]]:
     """Yield the addresses that are faulty in one way."""
-    for entry in catalogue.entries:
+    for entry in catalogue.written:
         for path, url in entry.urls:
             if _fault(url) == code:
                 yield entry, path, url
@@ -432,7 +432,7 @@ _NAMES = frozenset({"title", "original_title", "name", "term", "label", "place",
 )
 def line_break_in_name(catalogue: Catalogue, _: Context) -> Iterator[Spot]:
     """Look for line breaks in what names something."""
-    for entry in catalogue.entries:
+    for entry in catalogue.written:
         if "\n" in entry.prose:
             for path, wording in entry.words:
                 key = next((step for step in path if step in _NAMES), None)
@@ -609,6 +609,22 @@ text_cut_at_a_comma = reported(
         why="Between `{` and `}` a comma separates fields, so the rest of the sentence becomes a field of its own.",
         how='Put the text in quotation marks, `en: "Species, type and answer"`, or write each language on a line of its'
         " own without the curly brackets.",
+    ),
+)
+
+not_yes = reported(
+    "K129",
+    "not-yes",
+    Severity.ERROR,
+    nb=Manual(
+        what="Feltet `{key}` kan bare være `yes`, men her står «{found}».",
+        why="Nettstedet gjetter ikke på hva «true», «ja» eller «nei» betyr.",
+        how="Skriv `everyday: yes`, eller slett linjen.",
+    ),
+    en=Manual(
+        what="The field `{key}` can only be `yes`, but here it says “{found}”.",
+        why="The site does not guess what “true”, “ja” or “no” means.",
+        how="Write `everyday: yes`, or delete the line.",
     ),
 )
 

@@ -50,6 +50,7 @@ class Rule:
         code: `K` and three digits, the first for the family; never reused.
         slug: names what is wrong, so that "allow deadline-after-start" would make sense.
         check: finds the places; None where `source` or `load` reports the code.
+        release: a warning from day to day, an error where a release is checked.
     """
 
     code: str
@@ -57,23 +58,28 @@ class Rule:
     severity: Severity
     manual: Mapping[str, Manual]
     check: Check | None = None
+    release: bool = False
+
+    def weight(self, *, release: bool = False) -> Severity:
+        """Return how much the rule weighs, from day to day or where a release is checked."""
+        return Severity.ERROR if release and self.release else self.severity
 
     def findings(self, catalogue: Catalogue, context: Context) -> Iterator[Finding]:
         """Yield a finding for every place the rule objects to."""
         if self.check:
             for spot in self.check(catalogue, context):
-                yield Finding(self.code, spot)
+                yield Finding(self.code, spot, spot.position)
 
     def sentence(self, finding: Finding, language: str) -> str:
         """Return what is wrong, with the values found."""
         return self.manual[language].what.format_map(finding.spot.values)
 
 
-def rule(code: str, severity: Severity, *, nb: Manual, en: Manual) -> Callable[[Check], Rule]:
+def rule(code: str, severity: Severity, *, nb: Manual, en: Manual, release: bool = False) -> Callable[[Check], Rule]:
     """Make a rule of a function; the function's name is the rule's slug."""
 
     def made(check: Check) -> Rule:
-        return Rule(code, check.__name__.replace("_", "-"), severity, {"nb": nb, "en": en}, check)
+        return Rule(code, check.__name__.replace("_", "-"), severity, {"nb": nb, "en": en}, check, release)
 
     return made
 
