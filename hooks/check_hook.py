@@ -27,7 +27,7 @@ def on_config(config):
 def _edition(config):
     extra = config.extra
     curricula = Path(config.config_file_path).parent / extra["curricula"]
-    checked = build.check(curricula, build.build_day(os.environ))
+    checked = build.check(curricula, build.build_day(os.environ), docs=Path(config.docs_dir))
     told = report.as_text(checked.findings, "nb", prefix=f"{extra['curricula']}/", files=checked.files)
     if report.has_errors(checked.findings):
         raise Abort(f"\n{told}")

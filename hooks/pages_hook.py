@@ -22,7 +22,7 @@ def on_config(config):
 
 
 def on_page_content(html, page, config, files):
-    """Draw the listings a page asks for."""
+    """Draw what a page asks for: listings, and the marks in its text."""
     try:
         return config.extra["norprem_press"].content(html, *_place(page, config))
     except UnknownListing as error:
@@ -30,10 +30,10 @@ def on_page_content(html, page, config, files):
 
 
 def on_env(env, config, files):
-    """Let the pages of records belong to the section of their list, so that the menu shows where the reader is."""
+    """Let the pages that the menu does not name belong to the section of their list: it shows where the reader is."""
     pages = {_place(file.page, config)[1]: file.page for file in files.documentation_pages()}
-    for kind in config.extra["norprem_press"].records.values():
-        pages[kind.shell].parent = pages[kind.section].parent
+    for address, section in config.extra["norprem_press"].belongs(pages).items():
+        pages[address].parent = pages[section].parent
     return env
 
 

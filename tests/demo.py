@@ -19,6 +19,7 @@ import yaml
 from norprem.build import build_day
 from norprem.load import load
 from norprem.model import Availability, Mode, Status
+from norprem.rules.pathways import GENERAL
 from norprem.vocabulary import Vocabulary
 
 REAL = Path(__file__).parents[1] / "curricula"
@@ -42,6 +43,10 @@ def write(root: Path, today: date, *, courses: int = 300, sessions: int = 600) -
     chance = random.Random(20270101)
     for name, records in (("providers", [*_hosts(vocabulary), *_providers()]), ("retired", [])):
         _dump(root / f"{name}.yaml", {"last_checked": today.isoformat(), name: records})
+    if (REAL / "methods").exists():
+        shutil.copytree(REAL / "methods", root / "methods")
+    for topic in sorted({file.stem for file in (REAL / "pathways").glob("*.yaml")} | {GENERAL}):
+        _dump(root / "pathways" / f"{topic}.yaml", _pathway(vocabulary, today, topic))
     for person in _people(vocabulary, today):
         _dump(root / "people" / person["region"] / f"{person['id']}.yaml", person)
     shares = _shares(chance, courses, sessions)
@@ -86,6 +91,15 @@ def _people(vocabulary: Vocabulary, today: date) -> Iterator[dict[str, Any]]:
             "review_by": (today + timedelta(days=365)).isoformat(),
             "source": SOURCE,
         }
+
+
+def _pathway(vocabulary: Vocabulary, today: date, topic: str) -> dict[str, Any]:
+    """Regional answers that the pages ask for; little is known, as in real ones."""
+    answers = [
+        {"region": region.id, "unit": f"demo-enhet-{region.id}", "checked": today.isoformat()}
+        for region in vocabulary.health_regions
+    ]
+    return {"topic": topic, "title": {"nb": f"Oppdiktet: {topic}", "en": f"Made up: {topic}"}, "answers": answers}
 
 
 def _shares(chance: random.Random, courses: int, sessions: int) -> list[int]:

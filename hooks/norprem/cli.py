@@ -20,6 +20,7 @@ from norprem import build, changes, history, report, rules, serving, source
 from norprem.changes import formats as told
 from norprem.commands.changes import BASE_HELP, fix, published
 from norprem.commands.imports import importing
+from norprem.commands.pages import links, readability, translated
 from norprem.exports import coverage as exported
 from norprem.findings import Finding
 from norprem.load import Progress, load
@@ -39,6 +40,13 @@ _CURRICULA = click.option(
     show_default=True,
     help="The catalogue's folder.",
 )
+_DOCS = click.option(
+    "--docs",
+    type=click.Path(file_okay=False, path_type=Path),
+    default="docs",
+    show_default=True,
+    help="The folder of the pages; one that does not exist is left out.",
+)
 _TODAY = click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="As if it were this day.")
 
 
@@ -51,8 +59,10 @@ def main() -> None:
 @main.command()
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @_CURRICULA
+@_DOCS
 @click.option("--format", "form", type=click.Choice(tuple(report.FORMATS)), default="text", show_default=True)
 @click.option("--strict", is_flag=True, help="Warnings fail too.")
+@click.option("--release", is_flag=True, help="Check a release: reviews that are overdue and the like are errors.")
 @click.option("--base", help=BASE_HELP)
 @_TODAY
 @_LANGUAGE
@@ -61,31 +71,35 @@ def check(
     context: click.Context,
     paths: tuple[Path, ...],
     curricula: Path,
+    docs: Path,
     form: str,
     strict: bool,
+    release: bool,
     base: str | None,
     today: datetime | None,
     language: str,
 ) -> None:
     """Check all files, or show only what concerns PATHS."""
-    wanted = tuple(_below(curricula, path) for path in paths)
+    wanted = tuple(_named(curricula, docs, path) for path in paths)
     before = published(base, curricula, Words.load(language)) if base is not None else None
     with _bar(language) as progress:
-        checked = build.check(curricula, today.date() if today else _day(), progress, before)
+        checked = build.check(
+            curricula, today.date() if today else _day(), progress, before, docs if docs.is_dir() else None
+        )
     gc.freeze()  # thousands of records live until the command ends: looking for garbage among them is wasted
     shown = [finding for finding in checked.findings if _wanted(finding.spot.file, wanted)]
     prefix = f"{curricula.as_posix()}/"
     files = len(_files(checked, wanted)) if wanted else checked.files
-    told = report.FORMATS[form](shown, language, prefix=prefix, files=files)
+    told = report.FORMATS[form](shown, language, prefix=prefix, files=files, release=release)
     if told:
         _say(told)
-    if report.has_errors(shown, strict=strict):
+    if report.has_errors(shown, strict=strict, release=release):
         context.exit(1)
 
 
 def _files(checked: build.Checked, wanted: Sequence[str]) -> set[str]:
     """Return the files that are wanted and were read."""
-    read = {entry.file for entry in checked.catalogue.entries} | {found.spot.file for found in checked.findings}
+    read = {entry.file for entry in checked.catalogue.written} | {found.spot.file for found in checked.findings}
     return {file for file in read if _wanted(file, wanted)}
 
 
@@ -132,12 +146,12 @@ def _bar(language: str) -> Iterator[Progress | None]:
             bar.stop()
 
 
-def _below(curricula: Path, path: Path) -> str:
-    """Return a path as the catalogue names it; one outside the catalogue is a wrong use of the command."""
-    try:
-        return path.resolve().relative_to(curricula.resolve()).as_posix()
-    except ValueError:
-        raise click.BadParameter(f"{path} is not below {curricula}") from None
+def _named(curricula: Path, docs: Path, path: Path) -> str:
+    """Return a path as findings name it; one outside the catalogue and the pages is a wrong use of the command."""
+    for folder in (curricula, docs):
+        if path.resolve().is_relative_to(folder.resolve()):
+            return Path(os.path.relpath(path.resolve(), curricula.resolve())).as_posix()
+    raise click.BadParameter(f"{path} is neither below {curricula} nor below {docs}")
 
 
 def _wanted(file: str, wanted: Sequence[str]) -> bool:
@@ -259,6 +273,9 @@ def serve(site: Path, port: int) -> None:
 
 main.add_command(fix)
 main.add_command(importing)
+main.add_command(translated)
+main.add_command(readability)
+main.add_command(links)
 
 if __name__ == "__main__":
     main()

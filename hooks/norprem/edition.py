@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property, partial
 
+from norprem.changes import Change, sentence
 from norprem.chronicle import Chronicle, of_records
 from norprem.matrix import Matrix
 from norprem.model import Catalogue, Programme, Record, Standard
@@ -69,6 +70,11 @@ class Edition:
     def chronicle(self) -> Chronicle:
         """What happened in the catalogue: what its history says, or else its records."""
         return self.history or of_records(self.catalogue, self.today)
+
+    @cached_property
+    def say(self) -> Mapping[str, Callable[[Change], str]]:
+        """What says a change as a sentence in each language; it remembers, for several files say the same."""
+        return {locale: cache(partial(sentence, words=words)) for locale, words in self.words.items()}
 
     @property
     def tags(self) -> Mapping[str, str]:

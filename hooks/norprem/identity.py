@@ -1,4 +1,4 @@
-"""Names for machines that never change: a UUID for every standard, competence, curriculum and need.
+"""Names for machines that never change: a UUID for every standard, competence, curriculum, need and method.
 
 Each is computed from ids, which are permanent, and never from a code, an edition or a wording. A domain has no id of
 its own: competences refer to it by its letter, and so its UUID comes from that.
@@ -47,6 +47,16 @@ def part(programme_id: str, kind: str, part_id: str) -> UUID:
 def need(need_id: str) -> UUID:
     """Return the name of a need."""
     return uuid5(NAMESPACE, f"need/{need_id}")
+
+
+def method(method_id: str) -> UUID:
+    """Return the name of a method."""
+    return uuid5(NAMESPACE, f"method/{method_id}")
+
+
+def pathway(topic: str) -> UUID:
+    """Return the name of the regional answers on a topic."""
+    return uuid5(NAMESPACE, f"pathway/{topic}")
 
 
 def in_language(name: UUID, locale: str) -> UUID:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import posixpath
 from collections.abc import Callable, Mapping, Sequence
 
 from norprem.findings import Finding, Position, Severity
@@ -12,6 +13,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "nb": {
         "error": "feil",
         "warning": "advarsel",
+        "release": "{severity}, men feil ved utgivelse",
         "how": "Slik retter du",
         "why": "Hvorfor",
         "nearest": " Mente du «{nearest}»?",
@@ -22,6 +24,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "en": {
         "error": "error",
         "warning": "warning",
+        "release": "{severity}, but an error in a release",
         "how": "How to mend it",
         "why": "Why",
         "nearest": " Did you mean “{nearest}”?",
@@ -48,12 +51,12 @@ def sentence(finding: Finding, language: str) -> str:
     return _visible(" ".join(told.split()))
 
 
-def severity(finding: Finding) -> Severity:
-    """Return how much a finding weighs."""
-    return BY_CODE[finding.code].severity
+def severity(finding: Finding, *, release: bool = False) -> Severity:
+    """Return how much a finding weighs, from day to day or where a release is checked."""
+    return BY_CODE[finding.code].weight(release=release)
 
 
-def as_text(findings: Sequence[Finding], language: str, *, prefix: str = "", files: int) -> str:
+def as_text(findings: Sequence[Finding], language: str, *, prefix: str = "", files: int, release: bool = False) -> str:
     """Show every finding with its line, the place underlined and how to mend it, then a count.
 
     Args:
@@ -61,13 +64,14 @@ def as_text(findings: Sequence[Finding], language: str, *, prefix: str = "", fil
         language: `nb` or `en`.
         prefix: put before each file name, for example `curricula/`.
         files: number of files that were read.
+        release: weigh the findings as for a release.
     """
     words = _WORDS[language]
     read = _counted(files, "file", language)
-    blocks = [_block(finding, words, language, prefix) for finding in findings]
+    blocks = [_block(finding, language, prefix, release=release) for finding in findings]
     if not findings:
         return words["clean"].format(files=read)
-    number = sum(severity(finding) is Severity.ERROR for finding in findings)
+    number = sum(severity(finding, release=release) is Severity.ERROR for finding in findings)
     errors, warnings = _counted(number, "error", language), _counted(len(findings) - number, "warning", language)
     count = words["count"].format(errors=errors, warnings=warnings, files=read)
     return "\n\n".join((*blocks, f"{count} {words['more'].format(code=findings[0].code)}"))
@@ -77,12 +81,18 @@ def _counted(number: int, noun: str, language: str) -> str:
     return f"{number} {_ONE_OR_MORE[language][noun][number != 1]}"
 
 
-def _block(finding: Finding, words: Mapping[str, str], language: str, prefix: str) -> str:
-    rule = BY_CODE[finding.code]
+def _block(finding: Finding, language: str, prefix: str, *, release: bool) -> str:
+    rule, words = BY_CODE[finding.code], _WORDS[language]
     position = finding.position or Position(1, 1)
-    place = f"{prefix}{finding.spot.file}:{position.line}:{position.column}"
-    head = f"{place}: {words[rule.severity]} {finding.code} {sentence(finding, language)}"
+    place = f"{_file(finding, prefix)}:{position.line}:{position.column}"
+    head = f"{place}: {words[rule.weight(release=release)]} {finding.code} {sentence(finding, language)}"
     return "\n".join((head, *_excerpt(position), f"  {words['how']}: {rule.manual[language].how}"))
+
+
+def _file(finding: Finding, prefix: str) -> str:
+    """Return the path of the file; that of a page leads out of the catalogue's folder and in elsewhere."""
+    path = f"{prefix}{finding.spot.file}"
+    return posixpath.normpath(path) if finding.spot.file.startswith("../") else path
 
 
 def _excerpt(position: Position) -> list[str]:
@@ -101,24 +111,31 @@ def _visible(line: str) -> str:
     return "".join(char if char.isprintable() else "�" for char in line)
 
 
-def as_github(findings: Sequence[Finding], language: str, *, prefix: str = "", files: int) -> str:  # noqa: ARG001
+def as_github(
+    findings: Sequence[Finding],
+    language: str,
+    *,
+    prefix: str = "",
+    files: int,  # noqa: ARG001
+    release: bool = False,
+) -> str:
     """Return one workflow command per finding, which GitHub shows on the line."""
-    return "\n".join(_annotation(finding, language, prefix) for finding in findings)
+    return "\n".join(_annotation(finding, language, prefix, release=release) for finding in findings)
 
 
-def _annotation(finding: Finding, language: str, prefix: str) -> str:
+def _annotation(finding: Finding, language: str, prefix: str, *, release: bool) -> str:
     rule = BY_CODE[finding.code]
     position = finding.position or Position(1, 1)
     place = ",".join(
         (
-            f"file={_property(prefix + finding.spot.file)}",
+            f"file={_property(_file(finding, prefix))}",
             f"line={position.line}",
             f"col={position.column}",
             f"title={_property(f'{finding.code} {rule.slug}')}",
         )
     )
     message = f"{sentence(finding, language)} {rule.manual[language].how}"
-    return f"::{rule.severity} {place}::{_escaped(message)}"
+    return f"::{rule.weight(release=release)} {place}::{_escaped(message)}"
 
 
 def _escaped(text: str) -> str:
@@ -129,24 +146,24 @@ def _property(text: str) -> str:
     return _escaped(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def as_json(findings: Sequence[Finding], language: str, *, prefix: str = "", files: int) -> str:
+def as_json(findings: Sequence[Finding], language: str, *, prefix: str = "", files: int, release: bool = False) -> str:
     """Return all findings as one JSON document."""
     return json.dumps(
-        {"files": files, "findings": [_fields(finding, language, prefix) for finding in findings]},
+        {"files": files, "findings": [_fields(finding, language, prefix, release=release) for finding in findings]},
         ensure_ascii=False,
         indent=2,
     )
 
 
-def _fields(finding: Finding, language: str, prefix: str) -> dict[str, object]:
+def _fields(finding: Finding, language: str, prefix: str, *, release: bool) -> dict[str, object]:
     rule = BY_CODE[finding.code]
     position = finding.position or Position(1, 1)
     return {
-        "file": prefix + finding.spot.file,
+        "file": _file(finding, prefix),
         "line": position.line,
         "column": position.column,
         "path": list(finding.spot.path),
-        "severity": rule.severity,
+        "severity": rule.weight(release=release),
         "code": finding.code,
         "slug": rule.slug,
         "message": sentence(finding, language),
@@ -162,10 +179,13 @@ def explanation(code: str, language: str) -> str:
     """Return a rule's whole manual: what, why and how."""
     rule, words = BY_CODE[code], _WORDS[language]
     manual = rule.manual[language]
-    head = f"{rule.code} {rule.slug} ({words[rule.severity]})"
+    weight = words[rule.severity]
+    if rule.release:
+        weight = words["release"].format(severity=weight)
+    head = f"{rule.code} {rule.slug} ({weight})"
     return f"{head}\n\n{manual.what}\n\n{words['why']}: {manual.why}\n\n{words['how']}: {manual.how}"
 
 
-def has_errors(findings: Sequence[Finding], *, strict: bool = False) -> bool:
-    """Tell whether findings must stop a build; where it is strict, warnings do too."""
-    return any(strict or severity(finding) is Severity.ERROR for finding in findings)
+def has_errors(findings: Sequence[Finding], *, strict: bool = False, release: bool = False) -> bool:
+    """Tell whether findings must stop a build; where it is strict, warnings do too, in a release some of them."""
+    return any(strict or severity(finding, release=release) is Severity.ERROR for finding in findings)

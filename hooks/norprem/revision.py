@@ -43,7 +43,7 @@ def due(before: Session, after: Session, today: date) -> Stamp:
 
 
 def changed(before: Session, after: Session) -> tuple[str, ...]:
-    """Return the fields that make up time, place and status and differ, in the order of the file."""
+    """Return the fields that differ and make up time, place, registration deadline or status, as the file has them."""
     return tuple(_changed(before, after))
 
 

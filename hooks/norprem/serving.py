@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from os import PathLike
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,9 @@ POLICY = (
     "frame-ancestors 'none'"
 )
 """What a browser may load for a page: only what the site itself serves. The one odd word lets the search run."""
+
+_NEWS = "application/atom+xml; charset=utf-8"
+"""What a feed of news is; its name ends like any XML, and its folder is called `feeds`."""
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -25,6 +29,11 @@ class _Handler(SimpleHTTPRequestHandler):
         ".js": "text/javascript; charset=utf-8",
         ".svg": "image/svg+xml",
     }
+
+    def guess_type(self, path: str | PathLike[str]) -> str:
+        """Return what a file is by its ending, and a feed of news by its folder too."""
+        file = Path(path)
+        return _NEWS if (file.parent.name, file.suffix) == ("feeds", ".xml") else super().guess_type(path)
 
     def end_headers(self) -> None:
         """Add what every answer carries."""

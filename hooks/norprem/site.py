@@ -58,9 +58,19 @@ def programme_address(programme_id: str) -> str:
     return f"laereplaner/{programme_id}/"
 
 
+def code_address(system: str, code: str) -> str:
+    """Return the path of the page that a diagnosis code leads to."""
+    return f"kode/{system}/{code}/"
+
+
 def coverage_address(region_id: str | None = None) -> str:
     """Return the path of the page that shows who teaches what in all regions, or in one."""
     return "kompetanse/dekning/" + (f"{region_id}/" if region_id else "")
+
+
+def method_address(method_id: str) -> str:
+    """Return the path of a method in the register of methods."""
+    return f"metoder/#{method_id}"
 
 
 def feed_address(scope: str) -> str:

@@ -62,7 +62,16 @@ class Words:
 
     def day(self, moment: date) -> str:
         """Return a day in full: "10. mars 2027", "10 March 2027"."""
-        return self("language.day", day=moment.day, month=_months(self.tag)[moment.month], year=moment.year)
+        return _day(day_of(moment), self.phrases["language.day"], self.tag)
+
+    def rough_day(self, moment: str) -> str:
+        """Return a day, a month or a year as it is known: "21. oktober 2019", "oktober 2019", "2019"."""
+        match [int(part) for part in moment.split("-")]:
+            case [year, month, day]:
+                return self.day(date(year, month, day))
+            case [year, month]:
+                return self.month(date(year, month, 1))
+        return moment
 
     def month(self, moment: date) -> str:
         """Return a month in full: "mars 2027"."""
@@ -109,7 +118,12 @@ def _months(tag: str) -> Mapping[int, str]:
     return get_month_names("wide", locale=_locale(tag))
 
 
-# A site says the same few hundred amounts thousands of times, and Babel takes its time over each.
+# A site says the same few hundred days and amounts thousands of times, and Babel takes its time over an amount.
+
+
+@lru_cache(maxsize=4096)
+def _day(day: date, phrase: str, tag: str) -> str:
+    return phrase.format(day=day.day, month=_months(tag)[day.month], year=day.year)
 
 
 @lru_cache(maxsize=4096)

@@ -12,7 +12,7 @@ from tests.browser.looking import FOCUS, REACHABLE, faults, with_axe
 
 SHORTEN = """
 () => {
-  for (const name of [".np-row", ".np-rule", ".np-person", ".np-glossary dl"])
+  for (const name of [".np-row", ".np-rule", ".np-person", ".np-method", ".np-glossary dl"])
     for (const one of [...document.querySelectorAll(name)].slice(5, -5)) one.remove();
 }
 """

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
+import re
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urldefrag
@@ -14,7 +17,7 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
 from tests import tess
-from tests.building import BASE
+from tests.building import BASE, TODAY
 from tests.site.pages import Seen, read_all
 
 LOCALES = {"nb": "", "en": "en/"}
@@ -160,11 +163,37 @@ def test_a_list_of_courses_tells_machines_the_courses_it_shows(built: Path, page
         assert [item["position"] for item in items] == list(range(1, len(items) + 1))
         assert read["numberOfItems"] == len(items) >= 3
         for item in items:
-            (course,) = (one for one in pages[item["url"]].linked_data if one["@type"] == "Course")
-            assert item["item"] == {name: course[name] for name in item["item"]}
-            assert all(item["item"][name] for name in COURSE)
-        assert tess.events(tess.graph(page.data[0], url)) == []
+            if "item" in item:
+                assert all(item["item"][name] for name in COURSE)
+                assert all(run[name] for run in item["item"]["hasCourseInstance"] for name in INSTANCE)
+        if address.startswith("kurs/region/"):  # they show the courses of the list of all, and name them
+            assert not any("item" in item for item in items)
     assert lists >= 10
+
+
+def test_a_registry_finds_in_the_list_of_all_courses_what_it_finds_on_their_pages(
+    built: Path, pages: dict[str, Seen]
+) -> None:
+    """The rules of TeSS: every run ahead, once, with the same facts as on the page of its course."""
+    day = datetime.fromtimestamp(int(TODAY), UTC).date().isoformat()
+    ahead = [one for one in data(built, "sessions")["sessions"] if one["end"][:10] >= day]
+    for locale, prefix in LOCALES.items():
+        lists = [url for url in pages if re.fullmatch(re.escape(f"{BASE}{prefix}") + "kurs(-[0-9]+)?/", url)]
+        found = [event for url in lists for text in pages[url].data for event in tess.events(tess.graph(text, url))]
+        dated = [one["url"] for one in found if "start" in one]
+        assert sorted(dated) == sorted(one["page"][locale] for one in ahead)
+        for event in found:
+            page = urldefrag(event["url"]).url
+            assert event in tess.events(tess.graph(pages[page].data[0], page))
+
+
+def test_linked_data_is_a_small_part_of_what_a_phone_loads(pages: dict[str, Seen]) -> None:
+    """Bytes as the server packs them; the made-up list has 200 runs ahead on its first page, as many as it may have."""
+    for url, page in pages.items():
+        if url.startswith((f"{BASE}kurs/region/", f"{BASE}en/kurs/region/")):
+            assert len(gzip.compress("".join(page.data).encode(), 6)) < 3_000, url
+        elif url in (f"{BASE}kurs/", f"{BASE}en/kurs/"):
+            assert len(gzip.compress("".join(page.data).encode(), 6)) < 20_000, url
 
 
 def test_the_site_map_says_when_a_course_changed_as_the_data_does(built: Path) -> None:

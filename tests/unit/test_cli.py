@@ -22,7 +22,8 @@ from tests.unit.test_load import COURSE, PERSON, PLAIN, SESSION, UNIT, write
 
 HOOKS = Path(cli.__file__).parent.parent
 DAY = ("--today", "2026-11-22")
-FILES = len(list(VOCABULARY.glob("*.yaml"))) + len(list((RULES / "_base").rglob("*.yaml")))
+PAGES = len(list((RULES / "_docs").rglob("*.md")))
+FILES = len(list(VOCABULARY.glob("*.yaml"))) + len(list((RULES / "_base").rglob("*.yaml"))) + PAGES
 
 Run = Callable[..., Result]
 
@@ -365,7 +366,7 @@ def test_no_bar_is_drawn_where_nobody_looks(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_the_build_and_the_command_find_the_same(root: Path, run: Run) -> None:
     write(root, COURSE, PLAIN | {"level": "masters"})
-    checked = build.check(root, build.build_day({"SOURCE_DATE_EPOCH": "1795305600"}))
+    checked = build.check(root, build.build_day({"SOURCE_DATE_EPOCH": "1795305600"}), docs=root.parent / "docs")
     assert (
         run("check", *DAY).output
         == report.as_text(checked.findings, "nb", prefix="curricula/", files=checked.files) + "\n"

@@ -12,16 +12,19 @@ import pytest
 
 from norprem import build
 from norprem.edition import Edition
-from norprem.exports import coverage, files
+from norprem.exports import atom, coverage, files, news
 from norprem.matrix import Matrix
 from norprem.model import Catalogue
 from norprem.pages.listings import Listings, Marker, Place
+from norprem.pages.press import Press
 from norprem.pages.templates import Templates
 from tests import demo
 from tests.bench import competence
 
 TODAY = date(2026, 11, 22)
 SIZES = (80, 160)
+
+LIST = '<div data-listing="courses"></div>'
 
 AT_MOST = 2.2
 """Times as many calls for twice as many records; what is quadratic needs nearly four."""
@@ -67,12 +70,24 @@ def test_a_check_grows_with_its_files(roots: tuple[Path, ...]) -> None:
     assert large / small < AT_MOST
 
 
-@pytest.mark.parametrize("work", [listed, lambda one: tuple(files.calendars(one))], ids=["listing", "calendars"])
+def told(one: Edition) -> object:
+    return [Press(one).content(LIST, locale, "kurs/") for locale in one.site.locales]
+
+
+def changed(one: Edition) -> object:
+    return news.everything(one), tuple(atom.feeds(one))
+
+
+@pytest.mark.parametrize(
+    "work",
+    [listed, told, changed, lambda one: tuple(files.calendars(one)), lambda one: tuple(files.data_files(one))],
+    ids=["listing", "listing with linked data", "changes", "calendars", "data"],
+)
 def test_pages_and_calendars_grow_with_their_courses(
     roots: tuple[Path, ...], work: Callable[[Edition], object]
 ) -> None:
+    work(edition(roots[0]))  # what is prepared once
     small, large = (edition(root) for root in roots)
-    work(small)  # what is prepared once
     assert calls(lambda: work(large)) / calls(lambda: work(small)) < AT_MOST
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from html.parser import HTMLParser
 from typing import Any
 
@@ -15,6 +16,7 @@ from norprem.model import Course
 from tests.unit.strategies import PROVIDER, SITE, VOCABULARY, WORDS, both, course, courses, session, texts
 
 LOCALES = ("nb", "en")
+TODAY = date(2026, 11, 22)
 JOIN = "https://provider.example/join"
 SIGN_UP = "https://provider.example/signup"
 
@@ -279,29 +281,60 @@ def test_a_course_for_any_time_has_one_run_without_dates_unless_it_is_closed() -
     assert "hasCourseInstance" not in data(course(mode="online"))
 
 
-def listed(*records: Course, locale: str = "en") -> Any:
-    providers = {PROVIDER.id: PROVIDER}
-    return from_page(jsonld.items(records, site=SITE, words=WORDS[locale], vocabulary=VOCABULARY, providers=providers))
+def listed(*told: tuple[Course, set[str]], locale: str = "en", today: date = TODAY) -> Any:
+    words = WORDS[locale]
+    written = [
+        (jsonld.item(one, today=today, site=SITE, words=words, vocabulary=VOCABULARY, provider=PROVIDER), runs)
+        for one, runs in told
+    ]
+    return from_page(jsonld.listed(written))
 
 
 def test_a_list_names_its_courses_in_order() -> None:
-    read = listed(course(), course(id="andre", title=both("Andre <kurs>", "Other <courses>")))
+    read = listed((course(), set()), (course(id="andre", title=both("Andre <kurs>", "Other <courses>")), set()))
     assert read["@type"] == "ItemList"
     assert read["numberOfItems"] == 2
-    assert [(item["position"], item["url"], item["name"]) for item in read["itemListElement"]] == [
-        (1, "https://norprem.example/en/kurs/veiledning/", "Genetic counselling"),
-        (2, "https://norprem.example/en/kurs/andre/", "Other <courses>"),
+    assert read["itemListElement"] == [
+        {"@type": "ListItem", "position": 1, "url": "https://norprem.example/en/kurs/veiledning/"},
+        {"@type": "ListItem", "position": 2, "url": "https://norprem.example/en/kurs/andre/"},
     ]
     assert listed()["itemListElement"] == []
 
 
-def test_a_list_says_of_each_course_what_the_profile_demands_and_what_its_page_says() -> None:
-    for locale in LOCALES:
-        (item,) = listed(FULL, locale=locale)["itemListElement"]
-        page = data(FULL, locale)
-        assert item["item"].keys() >= {"@type", "@id", "url", "name", "description", "keywords", "provider"}
-        assert item["item"] == {name: page[name] for name in item["item"]}
-        assert item["url"] == page["@id"]
+def plain(page: Any, brief: Any) -> Any:
+    """Return what a page says, cut down to what a list says."""
+    if isinstance(brief, dict):
+        return {name: plain(page[name], one) for name, one in brief.items()}
+    return [plain(*pair) for pair in zip(page, brief, strict=True)] if isinstance(brief, list) else page
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_list_says_of_a_course_and_its_runs_what_the_profiles_recommend_as_its_page_says_it(locale: str) -> None:
+    names = {own.id for own in FULL.sessions}
+    (item,) = listed((FULL, names), locale=locale)["itemListElement"]
+    page = data(FULL, locale)
+    assert item["url"] == page["@id"]
+    assert item["item"].keys() >= COURSE
+    assert all(run.keys() >= INSTANCE for run in item["item"]["hasCourseInstance"])
+    assert item["item"] == plain(page, item["item"])
+
+
+def test_a_list_tells_of_the_runs_it_shows_that_are_not_over() -> None:
+    def runs(shown: set[str], today: date = TODAY) -> list[str]:
+        (item,) = listed((FULL, shown), today=today)["itemListElement"]
+        return [run["url"].partition("#")[2] for run in item.get("item", {}).get("hasCourseInstance", [])]
+
+    assert runs({"2027-sommer", "2027-vinter"}) == ["2027-vinter", "2027-sommer"]
+    assert runs({"2027-vinter"}, date(2027, 1, 20)) == ["2027-vinter"]
+    assert runs({"2027-vinter", "2027-sommer"}, date(2027, 1, 21)) == ["2027-sommer"]
+    assert runs({"2027-vinter"}, date(2027, 1, 21)) == runs(set()) == []
+
+
+def test_a_course_for_any_time_is_told_in_full_where_it_stands_in_a_list_itself() -> None:
+    (item,) = listed((course(mode="self-paced"), {""}))["itemListElement"]
+    assert [run["url"] for run in item["item"]["hasCourseInstance"]] == [item["url"]]
+    (item,) = listed((course(mode="online"), {""}))["itemListElement"]
+    assert "item" not in item
 
 
 @settings(deadline=None)

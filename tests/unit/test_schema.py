@@ -19,7 +19,15 @@ from tests.exported import CURRICULA, ROOT, as_an_editor, vocabulary
 from tests.unit.strategies import SITE
 
 SCHEMAS = {kind: json.loads(content) for kind, content in schema.schemas(vocabulary(), site=SITE)}
-FOLDERS = {"courses": "course", "people": "person", "standards": "standard", "programmes": "programme", "needs": "need"}
+FOLDERS = {
+    "courses": "course",
+    "people": "person",
+    "standards": "standard",
+    "programmes": "programme",
+    "needs": "need",
+    "methods": "method",
+    "pathways": "pathway",
+}
 TEMPLATES = sorted((CURRICULA / "_templates").glob("*.yaml"))
 
 
@@ -74,7 +82,7 @@ def test_a_key_that_no_record_has_is_seen(kind: str) -> None:
 @pytest.mark.parametrize("kind", schema.RECORDS)
 def test_a_missing_key_is_seen(kind: str) -> None:
     content = template(kind)
-    del content["id"]
+    del content["topic" if kind == "pathway" else "id"]
     assert faults(kind, content)
 
 
@@ -93,6 +101,14 @@ WRONG = [
     ("programme", ("assessments", 0, "tests"), []),
     ("need", ("since",), "long ago"),
     ("need", ("region",), "vestlandet"),
+    ("method", ("status",), "introduced"),
+    ("method", ("decided",), "21.10.2019"),
+    ("method", ("decided",), "2019-13"),
+    ("method", ("indications",), []),
+    ("method", ("sources",), []),
+    ("pathway", ("answers", 0, "region"), "nord"),
+    ("pathway", ("answers", 0, "phone"), ""),
+    ("pathway", ("answers",), []),
     ("course", ("sessions", 0, "start"), "10.03.2027"),
     ("course", ("sessions", 0, "revision"), -1),
     ("course", ("load",), {}),
@@ -125,6 +141,8 @@ ALSO_RIGHT = [
     ("course", ("cost",), {"amount": "3500.50", "currency": "NOK"}),
     ("course", ("title",), {"nb": 2027, "en": True}),
     ("programme", ("lis_goals", 0, "code"), 12),
+    ("method", ("decided",), 2019),
+    ("method", ("changes", 0, "on"), "2019-10"),
 ]
 
 

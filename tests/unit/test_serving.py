@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from norprem.exports import atom
 from norprem.serving import POLICY, server
 
 
@@ -21,8 +22,11 @@ def address(tmp_path: Path) -> Iterator[str]:
         "404.html": "borte",
         "en/404.html": "gone",
         "kalender/alle.ics": "BEGIN",
+        "sitemap.xml": "<urlset/>",
+        "feeds/kurs.xml": "<feed/>",
+        "en/feeds/kurs-helse-vest.xml": "<feed/>",
     }.items():
-        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).parent.mkdir(exist_ok=True, parents=True)
         (tmp_path / name).write_text(text, "utf-8")
     with server(tmp_path, 0) as running:
         thread = threading.Thread(target=running.serve_forever)
@@ -34,7 +38,13 @@ def address(tmp_path: Path) -> Iterator[str]:
 
 @pytest.mark.parametrize(
     ("path", "kind"),
-    [("", "text/html; charset=utf-8"), ("kalender/alle.ics?ical=true", "text/calendar; charset=utf-8")],
+    [
+        ("", "text/html; charset=utf-8"),
+        ("kalender/alle.ics?ical=true", "text/calendar; charset=utf-8"),
+        ("sitemap.xml", "application/xml; charset=utf-8"),
+        ("feeds/kurs.xml", atom.MEDIA_TYPE),
+        ("en/feeds/kurs-helse-vest.xml", atom.MEDIA_TYPE),
+    ],
 )
 def test_a_file_is_sent_with_its_character_set_and_the_policy(address: str, path: str, kind: str) -> None:
     with urllib.request.urlopen(address + path) as answer:

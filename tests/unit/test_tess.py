@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
-from rdflib import RDF
 
 from norprem.exports import jsonld
 from norprem.model import CompetenceId, Course
@@ -108,11 +109,35 @@ def test_a_course_without_dates_is_no_event_and_one_for_any_time_is_one_without_
     assert "start" not in event
 
 
-def test_a_list_of_courses_holds_courses_but_no_events() -> None:
-    text = jsonld.items([course(session()), course(id="andre")], site=SITE, words=WORDS["nb"], vocabulary=VOCABULARY)
-    read = tess.graph(text, SITE.url("nb", "kurs/"))
-    assert tess.events(read) == []
-    assert len(set(read.subjects(RDF.type, tess.SCHEMA.Course))) == 2
+def listed(told: Iterable[tuple[Course, set[str]]], locale: str) -> list[tess.Event]:
+    written = [
+        (
+            jsonld.item(
+                record,
+                today=date(1900, 1, 1),
+                site=SITE,
+                words=WORDS[locale],
+                vocabulary=VOCABULARY,
+                provider=PROVIDER,
+                competences=COMPETENCES,
+            ),
+            shown,
+        )
+        for record, shown in told
+    ]
+    return tess.events(tess.graph(jsonld.listed(written), SITE.url(locale, "kurs/")))
+
+
+def test_courses_that_a_list_names_by_their_address_are_no_events() -> None:
+    assert listed([(course(session()), set()), (course(id="andre"), {""})], "nb") == []
+
+
+@settings(deadline=None, max_examples=60)
+@given(courses())
+def test_a_list_gives_the_same_events_as_the_page_of_the_course(record: Course) -> None:
+    for locale in SITE.locales:
+        found_in_list = listed([(record, {"", *(own.id for own in record.sessions)})], locale)
+        assert found_in_list == found(record, locale)
 
 
 @settings(deadline=None, max_examples=60)

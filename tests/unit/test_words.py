@@ -28,6 +28,19 @@ def test_a_language_without_words_says_which_file_is_missing() -> None:
 
 
 @pytest.mark.parametrize(
+    ("moment", "nb", "en"),
+    [
+        ("2019", "2019", "2019"),
+        ("2019-10", "oktober 2019", "October 2019"),
+        ("2019-10-21", "21. oktober 2019", "21 October 2019"),
+        ("2020-02-01", "1. februar 2020", "1 February 2020"),
+    ],
+)
+def test_a_rough_day_is_told_as_far_as_it_is_known(moment: str, nb: str, en: str) -> None:
+    assert [words.rough_day(moment) for words in (NB, EN)] == [nb, en]
+
+
+@pytest.mark.parametrize(
     ("start", "end", "nb", "en"),
     [
         (date(2027, 3, 10), date(2027, 3, 10), "10. mars 2027", "10 March 2027"),

@@ -67,7 +67,7 @@ def _warn(text: str) -> None:
 def fix(
     context: click.Context, base: str, curricula: Path, dry_run: bool, today: datetime | None, language: str
 ) -> None:
-    """Raise `revision` and move `updated` where time, place or status has changed since BASE; nothing else.
+    """Raise `revision` and move `updated` where time, place, deadline or status has changed since BASE; nothing else.
 
     Exit codes: 0 all done or nothing to do, 1 something was left, 2 the command was not understood.
     """

@@ -9,11 +9,11 @@ from itertools import groupby
 from typing import Any
 
 from norprem.edition import Edition
-from norprem.exports.feeds import Feed, feeds, professions
 from norprem.model import Course, Status
 from norprem.pages.year import year
 from norprem.select import ANYBODY, Run, calendar_deadlines, calendar_runs, deadline
 from norprem.site import DEADLINES, Site, feed_address
+from norprem.subscriptions import Feed, feeds, professions
 
 MOST_AHEAD = 500
 """Lines about what is coming that the page holds: they are shorter than the rows of other listings."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 
@@ -13,8 +14,10 @@ from markupsafe import Markup
 from norprem import rules
 from norprem.edition import Edition
 from norprem.exports import jsonld
+from norprem.exports.linked import element
 from norprem.model import Catalogue, Course, Session, Term
-from norprem.pages import calendar, competence
+from norprem.pages import articles, calendar, codes, competence, methods, pathways, reviews
+from norprem.pages.articles import Articles
 from norprem.pages.shell import mark
 from norprem.pages.templates import Templates, home
 from norprem.select import Listing, Run, courses_for, deadlines, listing, people_for
@@ -24,11 +27,14 @@ from norprem.words import Words
 MOST_ROWS = 200
 """Rows on one page of a listing; more make a phone stutter."""
 
+_ALL_COURSES = "kurs/"
+"""Path of the list of all courses; those of the regions lie below it."""
+
 _FEWEST_ITEMS = 3
 """Courses that make a list: search engines take no notice of fewer."""
 
-_MARKER = re.compile(r'<div data-listing="([a-z-]+)"((?: data-[a-z]+="[a-z-]+")*)></div>')
-_ARGUMENT = re.compile(r'data-([a-z]+)="([a-z-]+)"')
+_MARKER = re.compile(r'<div data-listing="([a-z-]+)"((?: data-[a-z]+="[a-z0-9 -]+")*)></div>')
+_ARGUMENT = re.compile(r'data-([a-z]+)="([a-z0-9 -]+)"')
 _HEADING = re.compile(r"(</?h)([2-5])\b")
 
 
@@ -80,6 +86,13 @@ class Listings:
     edition: Edition
     templates: Templates
     _rows: dict[tuple[str, ...], Markup] = field(default_factory=dict, repr=False)
+    _items: dict[tuple[str, str], jsonld.Item] = field(default_factory=dict, repr=False)
+    _chosen: dict[tuple[str | None, str | None], Listing] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def articles(self) -> Articles:
+        """The written pages that a listing may stand on."""
+        return Articles(self.edition, self.templates)
 
     def draw(self, marker: Marker, place: Place) -> tuple[str, ...]:
         """Return the pages of a listing as HTML: one, or more where it has more rows than a page may have."""
@@ -92,10 +105,22 @@ class Listings:
         return tuple(_lowered(sheet) for sheet in drawn) if marker.below_heading else drawn
 
     def _check_arguments(self, marker: Marker) -> None:
-        lists = {"region": "regions", "audience": "professions", "field": "fields"}
+        needed = _NEEDED.get(marker.name)
+        if needed and needed not in marker.arguments:
+            raise UnknownListing(f'data-listing="{marker.name}" needs data-{needed}')
         for name, value in marker.arguments.items():
-            if name not in lists or value not in self.edition.catalogue.vocabulary[lists[name]]:
+            known = self._known(name)
+            if not value.split() or any(one not in known for one in value.split()):
                 raise UnknownListing(f'data-{name}="{value}": no such value for the listing {marker.name}')
+
+    def _known(self, name: str) -> Container[str]:
+        """Return the values that an argument may have."""
+        lists = {"region": "regions", "audience": "professions", "field": "fields", "topics": "topics"}
+        if name == "topic":
+            return self.edition.catalogue.pathway
+        if name == "name":
+            return self.templates.figures
+        return self.edition.catalogue.vocabulary[lists[name]].by_id if name in lists else ()
 
     def render(self, name: str, place: Place, **values: object) -> str:
         """Render one of the listing templates."""
@@ -123,24 +148,45 @@ class Listings:
             for number, sheet in enumerate(sheets, start=1)
         )
 
-    def items(self, place: Place, arguments: Mapping[str, str]) -> tuple[str, ...]:
-        """Return the courses on each page of a listing as JSON-LD; nothing for a page that names too few of them."""
-        named = (_named(sheet) for sheet in _dealt(self._found(arguments)))
-        return tuple(self._linked(courses, place) if len(courses) >= _FEWEST_ITEMS else "" for courses in named)
+    def linked(self, marker: Marker, place: Place) -> tuple[str, ...]:
+        """Return what each page of a listing tells machines, as HTML for below its rows: a phone draws those meanwhile.
 
-    def _linked(self, courses: Sequence[Course], place: Place) -> str:
-        catalogue = self.edition.catalogue
-        return jsonld.items(
-            courses,
-            site=self.edition.site,
-            words=self.edition.words[place.locale],
-            vocabulary=catalogue.vocabulary,
-            providers=catalogue.provider,
-        )
+        The list of all courses tells of the runs it shows, those of the regions name the same courses by address.
+        Other listings, those on other pages, and pages with too few courses tell nothing.
+        """
+        if marker.name != "courses" or not place.address.startswith(_ALL_COURSES):
+            return ()
+        return tuple(self._linked(sheet, place) for sheet in _dealt(self._found(marker.arguments)))
+
+    def _linked(self, sheet: Sheet, place: Place) -> str:
+        named = _named(sheet)
+        if len(named) < _FEWEST_ITEMS:
+            return ""
+        whole = place.address == _ALL_COURSES
+        told = ((self._item(course, place.locale), runs if whole else ()) for course, runs in named)
+        return element(jsonld.listed(told))
+
+    def _item(self, course: Course, locale: str) -> jsonld.Item:
+        key = (locale, course.id)
+        if key not in self._items:
+            catalogue = self.edition.catalogue
+            self._items[key] = jsonld.item(
+                course,
+                today=self.edition.today,
+                site=self.edition.site,
+                words=self.edition.words[locale],
+                vocabulary=catalogue.vocabulary,
+                provider=catalogue.provider.get(course.provider),
+                competences=catalogue.competence,
+            )
+        return self._items[key]
 
     def _found(self, arguments: Mapping[str, str]) -> Listing:
-        chosen = courses_for(self.edition.catalogue, arguments.get("region"), arguments.get("audience"))
-        return listing(chosen, self.edition.today)
+        """Choose and group the courses of a listing, once for all languages."""
+        key = (arguments.get("region"), arguments.get("audience"))
+        if key not in self._chosen:
+            self._chosen[key] = listing(courses_for(self.edition.catalogue, *key), self.edition.today)
+        return self._chosen[key]
 
     def _row(self, row: Run | Course, place: Place) -> Markup:
         """Draw one row; the same row stands in the listings of many regions, and is drawn once for all of them."""
@@ -211,6 +257,24 @@ def _simple(told: Told) -> Drawer:
     return drawn
 
 
+def _of_article(told: Callable[..., tuple[str, Mapping[str, Any]]]) -> Drawer:
+    """Make a drawer of a function that shows something about the page it stands on."""
+
+    def drawn(listings: Listings, place: Place, arguments: Mapping[str, str]) -> tuple[str, ...]:
+        article = listings.articles.at(place.locale, place.address)
+        if article is None:
+            raise UnknownListing("this listing belongs on a page for patients, GPs or professionals")
+        name, values = told(listings.edition, article, arguments)
+        return (listings.render(name, place, **values),)
+
+    return drawn
+
+
+def _figure(listings: Listings, place: Place, arguments: Mapping[str, str]) -> tuple[str, ...]:
+    """Draw a figure in the language of the page."""
+    return (listings.render(f"figures/{arguments['name']}.svg", place),)
+
+
 def _lowered(html: str) -> str:
     """Move the headings of a listing one level down."""
     return _HEADING.sub(lambda found: f"{found[1]}{int(found[2]) + 1}", html)
@@ -222,21 +286,32 @@ def _label(text: Text, words: Words) -> str:
 
 _DRAWERS: Mapping[str, Drawer] = {
     "calendar": _simple(calendar.calendar),
+    "codes": _simple(codes.codes),
     "courses": Listings.courses,
     "coverage": _simple(competence.coverage),
     "deadlines": Listings.deadlines,
+    "evidence": _of_article(articles.evidence),
     "feeds": _simple(calendar.addresses),
+    "figure": _figure,
     "glossary": Listings.glossary,
     "levels": _simple(competence.levels),
+    "methods": _simple(methods.methods),
     "needs": _simple(competence.needs),
+    "page-courses": _of_article(articles.page_courses),
+    "pages": _of_article(articles.pages),
+    "pathways": _simple(pathways.pathways),
     "people": Listings.people,
     "programmes": _simple(competence.programmes),
+    "review": _simple(reviews.review),
     "rules": Listings.rules,
     "search": Listings.search,
     "standards": _simple(competence.standards),
     "subscriptions": _simple(calendar.subscriptions),
     "templates": Listings.templates_,
 }
+
+_NEEDED = {"figure": "name", "pathways": "topic"}
+"""Listings that are of something, and the argument that says of what."""
 
 _SECTIONS = ("upcoming", "self-paced", "undated", "past")
 
@@ -257,11 +332,18 @@ def _dealt(found: Listing) -> tuple[Sheet, ...]:
     return tuple(_sheets(found)) or ((),)
 
 
-def _named(sheet: Sheet) -> tuple[Course, ...]:
-    """Return the courses on a page of a listing, each once, in the order they are first named."""
-    rows = (row for _, rows in sheet for row in rows)
-    courses = (row.course if isinstance(row, Run) else row for row in rows)
-    return tuple({course.id: course for course in courses}.values())
+def _named(sheet: Sheet) -> tuple[tuple[Course, frozenset[str]], ...]:
+    """Return the courses on a page of a listing, each once and in the order they are first named, with the runs shown.
+
+    Runs are named by the id of their session. A course that stands there itself may have one without a date, and that
+    has no id.
+    """
+    shown: dict[str, tuple[Course, set[str]]] = {}
+    for _, rows in sheet:
+        for row in rows:
+            course, run = (row.course, row.session.id) if isinstance(row, Run) else (row, "")
+            shown.setdefault(course.id, (course, set()))[1].add(run)
+    return tuple((course, frozenset(runs)) for course, runs in shown.values())
 
 
 def sheet_address(address: str, number: int) -> str:

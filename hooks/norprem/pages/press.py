@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from operator import add
 
 from norprem.edition import Edition
 from norprem.exports.linked import element
 from norprem.exports.sitemap import Page
+from norprem.exports.webpage_jsonld import webpage
+from norprem.model import SECTIONS, Article, Audience
+from norprem.pages.articles import Articles
 from norprem.pages.assessment import AssessmentPages
+from norprem.pages.codes import CodePages
 from norprem.pages.course import CoursePages
 from norprem.pages.listings import Listings, Place, UnknownListing, markers, sheet_address
 from norprem.pages.programme import ProgrammePages
@@ -22,7 +27,7 @@ from norprem.pages.view import View, view
 
 __all__ = ["Press", "UnknownListing"]
 
-_KINDS = (CoursePages, StandardPages, AssessmentPages, ProgrammePages)
+_KINDS = (CoursePages, StandardPages, AssessmentPages, ProgrammePages, CodePages)
 """Kinds of records that have a page each."""
 
 
@@ -32,13 +37,11 @@ class Press:
 
     Attributes:
         sheets: drawn listings that are longer than one page, by the place they are shown at.
-        items: the courses that each page of a listing names, as HTML for its head, by the same place.
         written: every page there is, for the site map: by path, the languages it is truly written in and its day.
     """
 
     edition: Edition
     sheets: dict[Place, tuple[str, ...]] = field(default_factory=dict)
-    items: dict[Place, tuple[str, ...]] = field(default_factory=dict)
     written: dict[str, tuple[tuple[str, ...], date | None]] = field(default_factory=dict)
 
     @cached_property
@@ -50,9 +53,20 @@ class Press:
         return Listings(self.edition, self._templates)
 
     @cached_property
+    def _articles(self) -> Articles:
+        return Articles(self.edition, self._templates)
+
+    @cached_property
     def records(self) -> Mapping[str, RecordPages]:
         """The pages of records, by the path of the page that the theme renders for each kind."""
         return {kind.shell: kind(self.edition, self._templates) for kind in _KINDS}
+
+    def belongs(self, addresses: Iterable[str]) -> Mapping[str, str]:
+        """Return, for every page that the menu does not name, the page of the menu that it belongs to."""
+        records = {kind.shell: kind.section for kind in self.records.values()}
+        sections = tuple(f"{section}/" for section in SECTIONS)
+        written = {one: section for one in addresses for section in sections if one.startswith(section)}
+        return {one: section for one, section in written.items() if one != section} | records
 
     def content(self, html: str, locale: str, address: str) -> str:
         """Put listings in place of the markers in a page's own HTML.
@@ -62,13 +76,15 @@ class Press:
         """
         if address in self.records:
             return f"{mark('content')}<!-- <h1 -->"
+        if article := self._articles.at(locale, address):
+            html = self._articles.signed(self._articles.marked(html, article), article)
         if "data-listing" not in html:
             return html
         place = Place(locale, address)
         for marker in tuple(markers(html)):
             drawn = self._listings.draw(marker, place)
-            if marker.name == "courses" and address.startswith(CoursePages.section):
-                self.items[place] = tuple(map(element, self._listings.items(place, marker.arguments)))
+            if linked := self._listings.linked(marker, place):
+                drawn = tuple(map(add, drawn, linked))
             if len(drawn) > 1:
                 self.sheets[place] = drawn
             html = html.replace(marker.text, mark("listing") if len(drawn) > 1 else drawn[0])
@@ -86,10 +102,11 @@ class Press:
             written_in: for each language, whether the page is written in it.
             file: path of the page's source in the repository.
         """
-        day = meta.get("reviewed")
-        day = day if isinstance(day, date) else None
         if address in self.records:
             return self.records[address].view(locale)
+        article = self._articles.at(locale, address)
+        day = article.changed if article else meta.get("reviewed")
+        day = day if isinstance(day, date) else None
         self.written[address] = (tuple(other for other in self.edition.site.locales if written_in.get(other)), day)
         many = Place(locale, address) in self.sheets
         return view(
@@ -100,8 +117,18 @@ class Press:
             description=str(meta.get("description", "")),
             written_in=written_in,
             file=file,
-            head=mark("items") if many else "".join(self.items.get(Place(locale, address), ())),
+            head=self._told(article),
+            foot=self._articles.trust(article) if article else "",
+            notices=self._articles.notices(article) if article else (),
+            contents=article is None or article.meta.audience != Audience.GP,  # who has ten seconds wants the text
         )
+
+    def _told(self, article: Article | None) -> str:
+        """Return what a page for patients, GPs or professionals tells machines, as HTML for its head."""
+        if article is None:
+            return ""
+        site, tag = self.edition.site, self.edition.words[article.locale].tag
+        return element(webpage(article, site=site, tag=tag))
 
     def site_map(self) -> Iterator[Page]:
         """Yield every page of the site, by address."""
@@ -123,8 +150,7 @@ class Press:
 
     def _sheets(self, shell: Shell, sheets: tuple[str, ...], locale: str, address: str) -> Iterator[tuple[str, str]]:
         words = self.edition.words[locale]
-        items = self.items.get(Place(locale, address), ("",) * len(sheets))
-        for number, (sheet, head) in enumerate(zip(sheets, items, strict=True), start=1):
+        for number, sheet in enumerate(sheets, start=1):
             own = sheet_address(address, number)
             title = f" – {words('listing.page', number=number, total=len(sheets))}" if number > 1 else ""
-            yield own, shell.fill({"address": own, "sheet": title, "listing": sheet, "items": head})
+            yield own, shell.fill({"address": own, "sheet": title, "listing": sheet})

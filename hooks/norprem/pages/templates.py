@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
+from pathlib import PurePosixPath
 from types import CodeType
 from typing import Any
 
@@ -44,7 +45,7 @@ class Templates:
 
     @cached_property
     def tellers(self) -> Mapping[str, Mapping[str, Callable[..., Any]]]:
-        """The filters of each language by name: words, say, labels, day, span, month, number, source, status, coded."""
+        """The filters of each language by name: words, say, labels, days and numbers, source, status, coded."""
         vocabulary = self.edition.catalogue.vocabulary
         return {locale: _teller(words, vocabulary) for locale, words in self.edition.words.items()}
 
@@ -60,12 +61,19 @@ class Templates:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            auto_reload=False,
             bytecode_cache=compiled,
         )
         environment.filters |= {name: _late(told) for name, told in self.tellers[locale].items()}
         environment.globals["vocabulary"] = self.edition.catalogue.vocabulary
         environment.globals["language"] = self.edition.words[locale]
         return environment
+
+    @cached_property
+    def figures(self) -> frozenset[str]:
+        """Names of the figures that can be drawn."""
+        loader = PackageLoader("norprem.pages", "templates")
+        return frozenset(PurePosixPath(name).stem for name in loader.list_templates() if name.startswith("figures/"))
 
     def render(self, name: str, locale: str, address: str, **values: object) -> str:
         """Render a template for a page.
@@ -127,6 +135,7 @@ def _teller(words: Words, vocabulary: Vocabulary) -> Mapping[str, Callable[..., 
         **own,
         "words": words,
         "day": cache(words.day),
+        "rough": cache(words.rough_day),
         "span": cache(words.span),
         "month": cache(words.month),
         "number": words.number,

@@ -45,6 +45,9 @@ class View:
         edit_url: where the file can be edited; empty where no repository is known.
         head: HTML for the end of `<head>`.
         demo: the records are made up.
+        foot: HTML below the text: who wrote it, who reviewed it, what it rests on.
+        notices: what a reader must know before reading, one sentence each.
+        contents: show the headings of the page before its text.
     """
 
     words: Words
@@ -59,6 +62,9 @@ class View:
     edit_url: str
     head: str
     demo: bool
+    foot: str = ""
+    notices: tuple[str, ...] = ()
+    contents: bool = True
 
     @property
     def x_default(self) -> str:
@@ -76,6 +82,9 @@ def view(
     written_in: Mapping[str, bool],
     file: str = "",
     head: str = "",
+    foot: str = "",
+    notices: tuple[str, ...] = (),
+    contents: bool = True,
 ) -> View:
     """Describe a page to the theme.
 
@@ -88,6 +97,9 @@ def view(
         written_in: for each language of the site, whether the text exists in it.
         file: path of the page's source in the repository; empty where its own text links to it.
         head: HTML for `<head>`.
+        foot: HTML below the text.
+        notices: what a reader must know before reading.
+        contents: show the headings of the page before its text.
     """
     site = edition.site
     real = next((other for other in (locale, *site.locales) if written_in.get(other)), locale)
@@ -107,6 +119,9 @@ def view(
         edit_url=site.edit_url(file) if file else "",
         head=head,
         demo=edition.demo,
+        foot=foot,
+        notices=notices,
+        contents=contents,
     )
 
 
