@@ -64,7 +64,7 @@ def test_a_text_is_cut_where_its_sentences_end(text: str, expected: list[str] | 
     assert sentences(text) == expected
 
 
-def test_headings_items_and_cells_are_blocks_and_code_and_html_are_not() -> None:
+def test_headings_items_cells_and_html_are_blocks_and_code_is_none() -> None:
     text = "# En\n\nTo\ntre\n\n- Fire\n- Fem\n\n| A | B |\n|---|---|\n| C | D |\n\n<div>7</div>\n\n```\n8\n```\n"
     roles = [(block.role, block.raw, block.line) for block in blocks(text)]
     assert roles == [
@@ -76,6 +76,7 @@ def test_headings_items_and_cells_are_blocks_and_code_and_html_are_not() -> None
         (Role.CELL, "B", 9),
         (Role.CELL, "C", 11),
         (Role.CELL, "D", 11),
+        (Role.PARAGRAPH, "<div>7</div>", 13),
     ]
 
 

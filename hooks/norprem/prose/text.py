@@ -93,7 +93,7 @@ _PARSER = MarkdownIt("commonmark", {"html": True}).enable("table").disable("inli
 
 
 def blocks(body: str, first_line: int = 1) -> tuple[Block, ...]:
-    """Return the blocks of a text in Markdown, in order; code and HTML are not among them.
+    """Return the blocks of a text in Markdown, in order; code is not among them, HTML counts as a paragraph.
 
     Args:
         body: the text.
@@ -119,6 +119,9 @@ def _blocks(tokens: Sequence[Token], lines: list[str], first_line: int) -> Itera
             role, level = Role.CELL, 0
         elif token.type == "paragraph_open":
             role, level = (Role.ITEM if items else Role.PARAGRAPH), 0
+        elif token.type == "html_block" and token.map:
+            start, end = token.map  # text may stand in it, or right below a marker of a listing
+            yield Block(Role.PARAGRAPH, 0, token.content.rstrip(), tuple(lines[start:end]), first_line + start)
         elif token.type == "inline" and token.map and token.content:
             start, end = token.map
             if role is Role.CELL:
