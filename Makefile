@@ -1,7 +1,7 @@
 # One command each; `make help` lists them. Everything is installed into .venv, nothing outside the folder but programs
-# the tests run: Chromium, nginx, Node.
+# the tests run: Chromium, Firefox, nginx, Node, Java.
 .DEFAULT_GOAL := help
-.PHONY: help site build check test soak lint demo serve live bench lock clean chromium clients
+.PHONY: help site build check test soak lint demo serve live bench lock shots pictures clean chromium firefox vnu clients
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -32,7 +32,7 @@ demo: .venv/site ## Build the site from 300 made-up courses, marked as such on e
 	NORPREM_CURRICULA=.cache/demo NORPREM_DEMO=true $(BIN)/mkdocs build --strict --site-dir site-demo
 	@echo "Built: site-demo/ (look at it with: make serve SITE=site-demo)"
 
-test: .venv/dev chromium clients ## Run every test, browsers and calendar programs included
+test: .venv/dev chromium firefox vnu clients ## Run every test, browsers and calendar programs included
 	$(BIN)/python -m pytest
 
 soak: .venv/dev clients ## Make 1,000 random edits and compare what calendar programs hold (takes several minutes)
@@ -48,15 +48,27 @@ lint: .venv/dev ## Check style, types, YAML layout and the data itself
 bench: .venv/dev ## Measure checks and builds as ratios, into tests/bench/results.md
 	$(BIN)/python -m tests.bench
 
+shots: .venv/dev chromium ## Draw every kind of page into site-shots/ and take its layout as the tests' reference
+	$(BIN)/python -m tests.browser.shots
+
+pictures: .venv/dev chromium ## Draw the pictures of README.md
+	$(BIN)/python -m tests.browser.shots pictures
+
 lock: .venv/dev ## Refresh the locked dependencies
 	for group in site dev sync; do $(BIN)/uv pip compile pyproject.toml --group $$group --universal --python-version 3.11 \
 	  --generate-hashes --no-header --no-annotate --upgrade --quiet --output-file requirements/$$group.txt; done
 
 clean: ## Remove everything that was made
-	rm -rf .venv .cache site site-demo .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .cache site site-demo site-shots .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 chromium: .venv/dev
 	sh tests/browser/install-chromium.sh $(BIN)/playwright
+
+firefox:
+	sh tests/browser/install-firefox.sh
+
+vnu:
+	sh tests/site/install-vnu.sh .cache/vnu
 
 clients: .cache/clients/ready
 	sh tests/sync/install.sh .cache/node

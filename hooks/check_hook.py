@@ -42,4 +42,7 @@ def _edition(config):
         earlier=history.earlier(curricula, checked.catalogue),
         history=chronicle.chronicle(curricula, checked.catalogue, checked.today),
         demo=extra["demo"],
+        statement=extra["accessibility_statement"],
+        security_contact=extra["security_contact"],
+        contact=extra["contact"],
     )

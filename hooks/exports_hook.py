@@ -35,6 +35,6 @@ def on_post_build(config):
         write(site, path, content)
     (site / "sitemap.xml.gz").unlink(missing_ok=True)
     try:
-        log.info(searching.index(site))
+        log.info(searching.index(site, edition.synonyms))
     except searching.IndexFailed as error:
         raise PluginError(f"search index: {error}") from error

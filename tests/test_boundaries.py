@@ -44,5 +44,5 @@ def test_an_adapter_is_short_and_is_named_as_one(file: Path) -> None:
 
 def test_mkdocs_is_given_the_adapters_only() -> None:
     config = yaml.load((ROOT / "mkdocs.yml").read_text("utf-8"), Loader=yaml.BaseLoader)
-    assert config["hooks"] == ["hooks/check_hook.py", "hooks/pages_hook.py", "hooks/exports_hook.py"]
-    assert [file.name for file in HOOKS] == ["check_hook.py", "exports_hook.py", "pages_hook.py"]
+    assert config["hooks"] == [f"hooks/{name}_hook.py" for name in ("check", "titles", "pages", "exports")]
+    assert [file.name for file in HOOKS] == [f"{name}_hook.py" for name in ("check", "exports", "pages", "titles")]

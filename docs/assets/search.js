@@ -1,116 +1,207 @@
-// The search page. Pagefind's index and program are fetched when a reader searches, not before; it takes the index of the
-// page's language from <html lang>. The words are in the page (hooks/norprem/pages/templates/search.html).
+// The search page. The index, its program and the guide are fetched when a reader searches, not before; the language is
+// that of the page, from <html lang>. How a query becomes pages is in query.js. The words are in the page
+// (hooks/norprem/pages/templates/search.html).
+
+import { Finder } from "./query.js";
 
 const BATCH = 10; // results shown at a time; each is one small file to fetch
-const PAUSE = 250; // milliseconds without a key before a search starts by itself
+const PAUSE = 140; // milliseconds without a key before a search starts by itself
+const EXCERPT = 28; // words
+const IN_TITLE = 5; // hits that one in a heading or a glossary entry counts for
+const MARK = "⁂"; // stands after the text of a page, before words that are there for the search alone
 
 const form = document.getElementById("np-search");
 const input = document.getElementById("np-query");
+const kinds = document.getElementById("np-kinds");
 const count = document.getElementById("np-count");
+const meant = document.getElementById("np-meant");
 const list = document.getElementById("np-results");
 const more = document.getElementById("np-more");
 const words = list.dataset;
 const pageTitle = document.title;
 
-let engine; // promise of Pagefind, once somebody has searched
-let found = []; // results of the search that is shown
+let finder; // promise of a Finder, once somebody has searched
+let answer = { pages: [], corrected: new Map() }; // to the search that is shown
+let found = []; // its pages of the kind that was chosen
 let latest = 0; // number of the last search begun; an earlier one that comes late is dropped
 let timer;
 
-function loadEngine() {
-  engine ??= import(new URL("../pagefind/pagefind.js", import.meta.url).href).catch((error) => {
-    engine = undefined; // the next search tries again
+function load() {
+  finder ??= start().catch((error) => {
+    finder = undefined; // the next search tries again
     throw error;
   });
-  return engine;
+  return finder;
 }
 
-function asked() {
-  return new URLSearchParams(location.search).get("q")?.trim() ?? "";
+async function start() {
+  const language = document.documentElement.lang.toLowerCase();
+  const beside = (name) => new URL(`../pagefind/${name}`, import.meta.url).href;
+  const [engine, guide] = await Promise.all([
+    import(beside("pagefind.js")).then(async (loaded) => {
+      await loaded.options({ noWorker: true }); // so small a program starts sooner without one
+      await loaded.init();
+      return loaded;
+    }),
+    fetch(beside(`guide.${language}.json`), { cache: "no-cache" }).then((got) => {
+      if (!got.ok) throw new Error(`guide: ${got.status}`);
+      return got.json();
+    }),
+  ]);
+  return new Finder(guide, engine);
 }
 
-// Put the query into the address, so that a search can be linked to, reloaded and gone back to.
-function remember(query, how) {
-  if (query === asked()) return;
+function asked(name) {
+  return new URLSearchParams(location.search).get(name)?.trim() ?? "";
+}
+
+// Put the search into the address, so that it can be linked to, reloaded and gone back to.
+function remember(how) {
   const address = new URL(location.href);
-  if (query) address.searchParams.set("q", query);
-  else address.searchParams.delete("q");
-  history[how](null, "", address);
+  for (const [name, value] of [["q", input.value.trim()], ["vis", kind()]]) {
+    if (value) address.searchParams.set(name, value);
+    else address.searchParams.delete(name);
+  }
+  if (address.href !== location.href) history[how](null, "", address);
 }
 
-async function search(query) {
+// The kind of page that was chosen; before there are kinds to choose from, the one in the address.
+function kind() {
+  return kinds.querySelector("input:checked")?.value ?? asked("vis");
+}
+
+async function search(query, chosen = kind()) {
   const mine = ++latest;
   document.title = query ? `${query} – ${pageTitle}` : pageTitle;
   if (!query) {
-    show("", []);
+    answer = { pages: [], corrected: new Map() };
+    await show("", "", mine);
+    kinds.hidden = true;
     return;
   }
   const slow = setTimeout(() => mine === latest && (count.textContent = words.searching), 500);
   try {
-    const answer = await (await loadEngine()).search(query);
-    const first = await read(answer.results.slice(0, BATCH));
+    const seeker = await load();
+    const got = await seeker.find(query);
     if (mine !== latest) return;
-    const total = answer.results.length;
-    const told = total === 0 ? words.none : total === 1 ? words.one : words.many;
-    found = answer.results;
-    show(told.replace("{count}", total).replace("{query}", () => query), first);
+    answer = got;
+    await show(query, chosen, mine, seeker);
   } catch (error) {
     console.error(error);
-    if (mine === latest) show(words.failed, []);
+    if (mine === latest) {
+      answer = { pages: [], corrected: new Map() };
+      list.replaceChildren();
+      kinds.hidden = more.hidden = true;
+      meant.hidden = true;
+      count.textContent = words.failed;
+    }
   } finally {
     clearTimeout(slow);
   }
 }
 
-function read(results) {
-  return Promise.all(results.map((result) => result.data()));
+// Show the pages of a kind; the choice of kinds stays when only the kind changes, so that the focus does.
+async function show(query, chosen, mine, seeker) {
+  const some = answer.pages.filter((page) => page.kind === chosen);
+  found = chosen && seeker ? some : answer.pages;
+  const rows = (await read(found.slice(0, BATCH))).map(row);
+  if (mine !== latest) return;
+  if (seeker) choices(seeker.guide.kinds, chosen);
+  list.replaceChildren(...rows);
+  list.dataset.shown = query;
+  more.hidden = rows.length >= found.length;
+  const told = !query ? "" : found.length === 0 ? words.none : found.length === 1 ? words.one : words.many;
+  count.textContent = told.replace("{count}", found.length).replace("{query}", () => query);
+  correct(query);
 }
 
-function show(told, pages) {
-  if (!pages.length) found = [];
-  count.textContent = told;
-  list.replaceChildren(...pages.map(row));
-  more.hidden = list.children.length >= found.length;
+// Say which words were not found as typed, and what was searched for instead: a link that puts it into the field.
+function correct(query) {
+  meant.hidden = !answer.corrected.size;
+  if (meant.hidden) return;
+  const better = query.replace(/[\p{L}\p{N}]+/gu, (word) => answer.corrected.get(word.toLowerCase()) ?? word);
+  const link = element("a", "", better);
+  link.href = `?q=${encodeURIComponent(better)}`;
+  const [before, after] = words.meant.split("{query}");
+  meant.replaceChildren(before, link, after);
+}
+
+function choices(all, chosen) {
+  const per = new Map();
+  for (const page of answer.pages) per.set(page.kind, (per.get(page.kind) ?? 0) + 1);
+  const wanted = [
+    { id: "", label: words.all, pages: answer.pages.length },
+    ...all.map(({ id, label }) => ({ id, label, pages: per.get(id) ?? 0 })).filter(({ id, pages }) => pages || id === chosen),
+  ];
+  const focused = kinds.contains(document.activeElement) ? document.activeElement.value : undefined;
+  kinds.hidden = wanted.length < 3 && !chosen;
+  kinds.querySelector("div").replaceChildren(...wanted.map((one) => choice(one, one.id === chosen)));
+  if (focused !== undefined) [...kinds.querySelectorAll("input")].find(({ value }) => value === focused)?.focus();
+}
+
+function choice({ id, label, pages }, checked) {
+  const made = element("label", "np-kind");
+  const radio = element("input", "");
+  Object.assign(radio, { type: "radio", name: "vis", value: id, checked });
+  made.append(radio, ` ${label} `, element("span", "", `(${pages})`));
+  return made;
+}
+
+function read(pages) {
+  return Promise.all(
+    pages.map(async (page) => {
+      const best = page.hits.reduce((one, other) => (other.score > one.score ? other : one));
+      return { ...(await best.data()), hits: page.hits };
+    }),
+  );
 }
 
 function row(page) {
+  const all = page.content.split(/\s+/);
+  const end = all.indexOf(MARK);
+  const text = end < 0 ? all : all.slice(0, end);
+  const places = new Set(page.hits.flatMap((one) => one.words).filter((place) => place < text.length));
+  const titles = page.anchors.filter(({ element, text: title }) => /^(h[2-4]|dt)$/.test(element) && title.length > 1);
+  const from = densest(places, text.length, titles);
   const item = element("li", "np-row");
   const heading = element("h2", "np-row-title");
   const link = element("a", "", page.meta.title);
   link.href = page.url;
   heading.append(link);
   const facts = element("p", "np-facts", page.meta.kind);
-  const part = partOf(page);
+  // the heading or glossary entry that the hit stands under, to go straight there on a long page
+  const part = places.size ? titles.filter(({ location }) => location <= from.hit).at(-1) : undefined;
   if (part) {
     const deep = element("a", "", part.text);
     deep.href = `${page.url}#${part.id}`;
     facts.append(" · ", deep);
   }
-  const excerpt = element("p", "");
-  excerpt.append("… ", ...marked(page.excerpt), " …");
-  item.append(heading, facts, excerpt);
+  item.append(heading, facts, excerpt(text, places, from.start));
   return item;
 }
 
-// The heading or glossary entry that the first hit stands under, to go straight there on a long page.
-function partOf(page) {
-  return page.anchors
-    .filter(({ element, text, location }) => /^(h[2-4]|dt)$/.test(element) && text.length > 1 && location <= page.locations[0])
-    .at(-1);
+// Where to begin an excerpt: a little before a title with words that were found, or the place with most of them.
+function densest(places, length, titles) {
+  const sorted = [...places].sort((one, other) => one - other);
+  const inTitle = new Set(titles.flatMap(({ text, location }) => text.split(/\s+/).map((_, place) => location + place)));
+  let hit = 0, most = 0;
+  sorted.forEach((place, first) => {
+    let last = first;
+    while (last < sorted.length && sorted[last] < place + EXCERPT - 6) last += 1;
+    const points = last - first + (inTitle.has(place) ? IN_TITLE : 0);
+    if (points > most) [hit, most] = [place, points];
+  });
+  return { hit, start: Math.max(0, Math.min(hit - 5, length - EXCERPT)) };
 }
 
-// An excerpt is escaped text with <mark> round the words that were found. It is taken apart instead of being handed to the
-// browser as HTML, so nothing in an index can become more than text.
-function marked(excerpt) {
-  return excerpt
-    .split(/<\/?mark>/)
-    .map((text, position) => (position % 2 ? element("mark", "", plain(text)) : plain(text)));
-}
-
-const ENTITIES = { lt: "<", gt: ">", quot: '"', "#39": "'", "#x27": "'", amp: "&" };
-
-function plain(text) {
-  return text.replace(/&(lt|gt|quot|#39|#x27|amp);/g, (_, name) => ENTITIES[name]);
+function excerpt(text, places, start) {
+  const made = element("p", "");
+  if (start) made.append("… ");
+  text.slice(start, start + EXCERPT).forEach((word, place) => {
+    made.append(places.has(start + place) ? element("mark", "", word) : word, " ");
+  });
+  if (start + EXCERPT < text.length) made.append("…");
+  return made;
 }
 
 function element(name, className, text = "") {
@@ -123,16 +214,22 @@ function element(name, className, text = "") {
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   clearTimeout(timer);
-  remember(input.value.trim(), "pushState");
+  remember("pushState");
   search(input.value.trim());
 });
 
 input.addEventListener("input", () => {
   clearTimeout(timer);
+  load().catch(() => {}); // the first key begins a search: what it needs is fetched while the reader types on
   timer = setTimeout(() => {
-    remember(input.value.trim(), "replaceState");
+    remember("replaceState");
     search(input.value.trim());
   }, PAUSE);
+});
+
+kinds.addEventListener("change", () => {
+  remember("pushState");
+  search(input.value.trim());
 });
 
 more.addEventListener("click", async () => {
@@ -146,11 +243,11 @@ more.addEventListener("click", async () => {
 });
 
 addEventListener("popstate", () => {
-  input.value = asked();
-  search(asked());
+  input.value = asked("q");
+  search(asked("q"), asked("vis"));
 });
 
 // What the page says until here is that the search needs JavaScript: it stays for readers whose browser never comes here.
 count.textContent = "";
-input.value = asked();
-if (asked()) search(asked());
+input.value = asked("q");
+if (asked("q")) search(asked("q"), asked("vis"));

@@ -29,6 +29,9 @@ class Edition:
         earlier: standards and curricula as they were before their newest version, by kind and id.
         history: what happened in the catalogue, where the history of its files was asked.
         demo: the records are made up, and every page must say so.
+        statement: address of the site's official accessibility statement; empty until its owner has made one.
+        contact: e-mail address that readers may write to; empty where there is none.
+        security_contact: where faults in security are told of, `https:`, `mailto:` or `tel:`; empty for the repository.
     """
 
     catalogue: Catalogue
@@ -40,6 +43,9 @@ class Edition:
     earlier: Mapping[tuple[type[Record], str], Standard | Programme] = field(default_factory=dict)
     history: Chronicle | None = None
     demo: bool = False
+    statement: str = ""
+    security_contact: str = ""
+    contact: str = ""
 
     @classmethod
     def of(
@@ -54,12 +60,34 @@ class Edition:
         earlier: Mapping[tuple[type[Record], str], Standard | Programme] | None = None,
         history: Chronicle | None = None,
         demo: bool = False,
+        statement: str = "",
+        security_contact: str = "",
+        contact: str = "",
     ) -> Edition:
-        """Put an edition together; the languages are those of the catalogue's vocabulary."""
+        """Put an edition together; the languages are those of the catalogue's vocabulary.
+
+        Raises:
+            ValueError: the accessibility statement or the contact is no address that a reader can follow.
+        """
+        _follow("accessibility_statement", statement, "https://")
+        _follow("security_contact", security_contact, "https://", "mailto:", "tel:")
         locales = catalogue.vocabulary.locales
         words = {locale: Words.load(locale) for locale in locales}
         site = Site(base, locales, repository)
-        return cls(catalogue, today, site, words, curricula, course_template, earlier or {}, history, demo)
+        return cls(
+            catalogue,
+            today,
+            site,
+            words,
+            curricula,
+            course_template,
+            earlier or {},
+            history,
+            demo,
+            statement,
+            security_contact,
+            contact,
+        )
 
     @cached_property
     def matrix(self) -> Matrix:
@@ -77,6 +105,20 @@ class Edition:
         return {locale: cache(partial(sentence, words=words)) for locale, words in self.words.items()}
 
     @property
+    def synonyms(self) -> Mapping[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]]:
+        """Words that readers search for and what they mean, by the tag of their language."""
+        lists = (entry.record for entry in self.catalogue.synonyms if entry.record.language in self.words)
+        return {
+            self.words[one.language].tag: tuple((group.words, group.means) for group in one.groups) for one in lists
+        }
+
+    @property
     def tags(self) -> Mapping[str, str]:
         """What `lang` and `hreflang` call each language."""
         return {locale: words.tag for locale, words in self.words.items()}
+
+
+def _follow(name: str, address: str, *ways: str) -> None:
+    """Raise where a configured address does not begin as it must; an empty one is no address yet."""
+    if address and (not address.startswith(ways) or not address.isprintable() or " " in address):
+        raise ValueError(f"mkdocs.yml, extra.{name}: {address!r} must begin with {' or '.join(ways)}")

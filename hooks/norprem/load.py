@@ -37,6 +37,7 @@ from norprem.model import (
     Record,
     Retired,
     Standard,
+    Synonyms,
     Term,
 )
 from norprem.vocabulary import LISTS, ClosedList, Region, Value, Vocabulary, nearest
@@ -169,6 +170,7 @@ def load(root: FilePath, progress: Progress | None = None, docs: FilePath | None
             imported=tuple(_folder(reading, Imported, files["imported"])),
             feeds=reading.records(Feed, FEEDS, "imports") if (root / FEEDS).exists() else (),
             articles=tuple(_articles(reading, found)),
+            synonyms=reading.records(Synonyms, SYNONYMS, "synonyms") if (root / SYNONYMS).exists() else (),
             broken=frozenset(reading.broken),
         )
         return Loaded(catalogue, tuple(reading.findings), reading.files)
@@ -189,6 +191,9 @@ def no_collection() -> Iterator[None]:
 _SINGLE = frozenset({"providers.yaml", "glossary.yaml", "retired.yaml"})
 FEEDS = "imports.yaml"
 """The list of calendars that are read on a schedule; a catalogue need not have one."""
+
+SYNONYMS = "vocabulary/synonyms.yaml"
+"""The words that the search knows besides those of the site; a catalogue need not have them."""
 
 _FOLDERS = {
     "courses": 3,
@@ -243,7 +248,8 @@ def _printable(file: str) -> str:
 def _expected(parts: tuple[str, ...]) -> bool:
     if len(parts) == 1:
         return parts[0] in _SINGLE or parts[0] == FEEDS
-    return len(parts) == 2 and parts[0] == "vocabulary" and parts[1].removesuffix(".yaml") in LISTS
+    known = "/".join(parts) == SYNONYMS or parts[-1].removesuffix(".yaml") in LISTS
+    return len(parts) == 2 and parts[0] == "vocabulary" and known
 
 
 def _folder(reading: _Reading, model: type[R], files: list[str]) -> Iterator[Entry[R]]:

@@ -1,34 +1,175 @@
-"""The search index of a built site, made by Pagefind: one for each language, from the text of the pages alone."""
+"""The search index of a built site, made by Pagefind: one for each language, from the text of the pages alone.
+
+Pagefind is handed the articles with a few more words at their end (`norprem.searchwords`), which the pages themselves
+do not have. Beside its files stands a guide for the search page: the kind of each page, the words there are, synonyms.
+Pagefind's own filters would tell the kind too, but their files differ from run to run.
+"""
 
 from __future__ import annotations
 
+import gzip
 import json
+import re
+import shutil
 import subprocess
 import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from norprem.output import write
+from norprem.searchwords import Lexicon, visible
+
+Synonyms = Sequence[tuple[Sequence[str], Sequence[str]]]
+"""Words that readers use, and what they mean in the words of the site."""
+
+MARK = "⁂"
+"""Stands between the text of a page and the words added to it; the search shows nothing from there on."""
+
+_TAG = re.compile(r'<html[^>]*\blang="([^"]+)"')
+_WEIGHTS = {
+    "pasient": 1.6,
+    "fastlege": 1.5,
+    "ressurspersoner": 1.4,
+    "fagfolk": 1.2,
+    "kurs": 0.95,
+    "bidra": 0.8,
+    "laereplaner": 0.7,
+    "kode": 0.5,
+}
+_FRONTS = {"a-aa": 0.2, "ordliste": 1.8, "metoder": 1.9}
+_FRONT = 1.3
+_SERVED = re.compile(r"pagefind\.js|pagefind-entry\.json|wasm\.(?!unknown).+|.+\.pf_meta|index|fragment|guide\..+")
 
 
 class IndexFailed(Exception):
-    """Pagefind stopped; the message is what it printed."""
+    """Pagefind stopped; the message is what it said."""
 
 
-def index(site: Path) -> str:
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page that can be found: its address from the root, its language, its article as HTML and as text."""
+
+    address: str
+    tag: str
+    article: str
+    text: str
+
+
+def index(site: Path, synonyms: Mapping[str, Synonyms]) -> str:
     """Index the pages of a built site into its folder `pagefind/`.
 
+    Args:
+        site: folder of the site.
+        synonyms: by language tag.
+
     Returns:
-        What Pagefind printed.
+        What was indexed, in a few words.
 
     Raises:
-        IndexFailed: when it is not installed or finds nothing to index.
+        IndexFailed: when Pagefind cannot run or finds nothing to index.
     """
-    command = [sys.executable, "-m", "pagefind", "--site", str(site), "--root-selector", "article"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    pages = tuple(_pages(site))
+    if not pages:
+        raise IndexFailed("there is no page to find")
+    tags = sorted({page.tag for page in pages})
+    lexicons = {tag: Lexicon.of(tag, (page.text for page in pages if page.tag == tag)) for tag in tags}
+    target = site / "pagefind"
+    shutil.rmtree(target, ignore_errors=True)
+    with TemporaryDirectory() as folder:
+        for page in pages:
+            write(Path(folder), f"{page.address}index.html", _with_extra(page, lexicons[page.tag]))
+        _run(Path(folder), target)
+    _in_order(target / "pagefind-entry.json")
+    for tag in tags:
+        guide = _guide(target, lexicons[tag], synonyms.get(tag, ()), tag)
+        (target / f"guide.{tag}.json").write_text(_json(guide), "utf-8")
+    _tidy(target)
+    return f"search: {len(pages)} pages, {', '.join(f'{len(lexicons[tag].pages)} words in {tag}' for tag in tags)}"
+
+
+def _pages(site: Path) -> Iterator[_Page]:
+    """Yield the pages that have an article which the search may read, in the order of their addresses."""
+    for file in sorted(site.rglob("index.html")):
+        html = file.read_text("utf-8")
+        start, end = html.find("<article"), html.rfind("</article>")
+        tag = _TAG.search(html)
+        if start < 0 or end < 0 or not tag or "data-pagefind-ignore" in html[start : html.index(">", start)]:
+            continue
+        article = html[start:end]
+        folder = file.parent.relative_to(site).as_posix()
+        yield _Page("" if folder == "." else f"{folder}/", tag[1], article, visible(article))
+
+
+def _run(pages: Path, target: Path) -> None:
+    command = [sys.executable, "-m", "pagefind", "--site", str(pages), "--root-selector", "article"]
+    done = subprocess.run([*command, "--output-path", str(target)], capture_output=True, text=True, check=False)
     if done.returncode:
         raise IndexFailed(f"{done.stdout}{done.stderr}".strip())
-    _in_order(site / "pagefind" / "pagefind-entry.json")
-    return done.stdout.strip().rsplit("\n\n", 2)[-2].replace("\n", ",")
+
+
+def _with_extra(page: _Page, lexicon: Lexicon) -> str:
+    """Return a page as Pagefind reads it: its article, a mark, and the words it should be found by besides its own."""
+    extra = " ".join(lexicon.extra(page.text))
+    added = f'<p>{MARK}</p><p data-pagefind-weight="0.5">{extra}</p>'
+    return f'<!doctype html><html lang="{page.tag}"><body>{page.article}{added}</article></body></html>'
 
 
 def _in_order(entry: Path) -> None:
     """Write the list of languages in a fixed order; Pagefind's own differs from run to run."""
-    entry.write_text(json.dumps(json.loads(entry.read_text("utf-8")), sort_keys=True, separators=(",", ":")), "utf-8")
+    entry.write_text(_json(json.loads(entry.read_text("utf-8"))), "utf-8")
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _guide(target: Path, lexicon: Lexicon, synonyms: Synonyms, tag: str) -> dict[str, Any]:
+    """Return what the search page knows before it asks Pagefind."""
+    grammar = lexicon.grammar
+    words, common = lexicon.packed()
+    return {
+        "endings": grammar.endings,
+        "spellings": grammar.spellings,
+        "stop": " ".join(grammar.stop),
+        "compounds": grammar.compounds,
+        "words": words,
+        "common": common,
+        "synonyms": [[list(words), list(means)] for words, means in synonyms],
+        "kinds": _kinds(target, tag),
+    }
+
+
+def _kinds(target: Path, tag: str) -> list[dict[str, Any]]:
+    """Return the kinds of page, the largest first: name, name in addresses, and its pages by weight."""
+    kinds: dict[str, list[tuple[str, str]]] = {}
+    for file in sorted((target / "fragment").glob(f"{tag}_*.pf_fragment")):
+        fragment = json.loads(gzip.decompress(file.read_bytes()).removeprefix(b"pagefind_dcd"))
+        way = fragment["url"].strip("/").split("/")
+        kinds.setdefault(fragment["meta"].get("kind", ""), []).append((file.stem, "/".join(way[way[0] == tag :])))
+    return [_kind(label, kinds[label]) for label in sorted(kinds, key=lambda one: (-len(kinds[one]), one))]
+
+
+def _kind(label: str, pages: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    sections = Counter(way.split("/", 1)[0] for _, way in pages)
+    weights: dict[str, list[str]] = {}
+    for page, way in pages:
+        weights.setdefault(f"{_weight(way)}", []).append(page)
+    name = min(sections, key=lambda section: (-sections[section], section))
+    return {"id": name or "forside", "label": label, "pages": {key: " ".join(ids) for key, ids in weights.items()}}
+
+
+def _weight(way: str) -> float:
+    """Return how much a hit on a page weighs: what patients and GPs read comes before courses."""
+    section, _, rest = way.partition("/")
+    return _WEIGHTS.get(section, 1) if rest else _FRONTS.get(section, _FRONT) if section else 1
+
+
+def _tidy(target: Path) -> None:
+    """Remove what the site does not serve: the search page is our own, and Pagefind brings several."""
+    for path in target.iterdir():
+        if not _SERVED.fullmatch(path.name):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()

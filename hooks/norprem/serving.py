@@ -11,9 +11,12 @@ from typing import Any
 POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; "
-    "frame-ancestors 'none'"
+    "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 )
-"""What a browser may load for a page: only what the site itself serves. The one odd word lets the search run."""
+"""What a browser may load for a page: only what the site itself serves. The one odd word lets the search run.
+
+No script may turn text into a program.
+"""
 
 _NEWS = "application/atom+xml; charset=utf-8"
 """What a feed of news is; its name ends like any XML, and its folder is called `feeds`."""
@@ -28,6 +31,7 @@ class _Handler(SimpleHTTPRequestHandler):
         ".css": "text/css; charset=utf-8",
         ".js": "text/javascript; charset=utf-8",
         ".svg": "image/svg+xml",
+        ".txt": "text/plain; charset=utf-8",
     }
 
     def guess_type(self, path: str | PathLike[str]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 import threading
@@ -14,10 +13,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from norprem.serving import server
+from tests.browser.looking import launched
 
 ROOT = Path(__file__).parents[2]
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-QUIET = ("--no-sandbox", "--disable-background-networking", "--disable-component-update")
 
 
 @pytest.fixture(scope="session")
@@ -40,10 +38,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def browser() -> Iterator[Browser]:
     """Start Chromium: the system's, else playwright's own; without either the tests fail."""
     with sync_playwright() as playwright:
-        path = next(filter(None, map(shutil.which, NAMES)), playwright.chromium.executable_path)
-        if not Path(path).exists():
-            pytest.fail("no Chromium: apt-get install chromium, or: playwright install chromium", pytrace=False)
-        started = playwright.chromium.launch(executable_path=path, args=list(QUIET))
+        started = launched(playwright)
         yield started
         started.close()
 

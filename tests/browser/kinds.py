@@ -19,6 +19,7 @@ KINDS = {
     "people": "ressurspersoner/",
     "people-region": "ressurspersoner/helse-vest/",
     "glossary": "ordliste/",
+    "index": "a-aa/",
     "figures": "om/organisering/",
     "contribute": "bidra/kurs/",
     "rules": "bidra/regler/",

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import axe_playwright_python
-from playwright.sync_api import BrowserContext, Page
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+QUIET = ("--no-sandbox", "--disable-background-networking", "--disable-component-update")
 
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -38,6 +43,37 @@ REACHABLE = """
 () => [...document.querySelectorAll("a[href], button, input, summary, [tabindex='0']")]
   .filter((one) => one.checkVisibility()).length
 """
+
+SHORTEN = """
+() => {
+  for (const name of [".np-row", ".np-rule", ".np-person", ".np-method", ".np-date", ".np-glossary dl", ".np-codes li",
+    ".np-index li"])
+    for (const one of [...document.querySelectorAll(name)].slice(5, -5)) one.remove();
+}
+"""
+"""Leave the first and the last five of what one template drew: axe needs seconds for the longest lists."""
+
+LISTEN = """
+addEventListener("securitypolicyviolation", (event) => {
+  console.error(`refused ${event.blockedURI} ${event.violatedDirective}`);
+});
+"""
+"""Say in the console what the policy refused; for `add_init_script`."""
+
+STORED = """
+async () => [localStorage.length, sessionStorage.length, (await indexedDB.databases()).length,
+  (await caches.keys()).length, (await navigator.serviceWorker?.getRegistrations() ?? []).length, document.cookie]
+"""
+NOTHING = [0, 0, 0, 0, 0, ""]
+"""What `STORED` returns where nothing is kept in the browser."""
+
+
+def launched(playwright: Playwright) -> Browser:
+    """Start Chromium: the system's, else playwright's own; without either the tests fail."""
+    path = next(filter(None, map(shutil.which, NAMES)), playwright.chromium.executable_path)
+    if not Path(path).exists():
+        pytest.fail("no Chromium: apt-get install chromium, or: playwright install chromium", pytrace=False)
+    return playwright.chromium.launch(executable_path=path, args=list(QUIET))
 
 
 def with_axe(new_context: Callable[..., BrowserContext]) -> Page:

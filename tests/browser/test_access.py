@@ -8,15 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from tests.browser.kinds import KINDS, PREFIXES
-from tests.browser.looking import FOCUS, REACHABLE, faults, with_axe
-
-SHORTEN = """
-() => {
-  for (const name of [".np-row", ".np-rule", ".np-person", ".np-method", ".np-glossary dl"])
-    for (const one of [...document.querySelectorAll(name)].slice(5, -5)) one.remove();
-}
-"""
-"""Leave the first and the last five of what one template drew: axe needs seconds for the longest lists."""
+from tests.browser.looking import FOCUS, REACHABLE, SHORTEN, faults, with_axe
 
 
 def open_kind(page: Page, site: str, language: str, kind: str) -> None:

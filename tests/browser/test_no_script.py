@@ -49,6 +49,8 @@ def test_the_language_link_works(narrow: Page, site: str) -> None:
     assert narrow.url == f"{site}en/ordliste/"
 
 
-def test_the_search_page_says_what_it_needs(narrow: Page, site: str) -> None:
+def test_the_search_page_says_what_it_needs_and_leads_to_the_list_of_all_pages(narrow: Page, site: str) -> None:
     narrow.goto(f"{site}sok/?q=kreft")
     expect(narrow.get_by_text("Søket trenger JavaScript")).to_be_visible()
+    narrow.get_by_role("status").get_by_role("link").click()
+    assert narrow.url == f"{site}a-aa/"

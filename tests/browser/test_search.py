@@ -1,16 +1,37 @@
-"""The search: each language its own pages, by keyboard alone, and nothing fetched before somebody searches."""
+"""The search: what readers type finds the page they need, by keyboard alone, and nothing is fetched before."""
 
 from __future__ import annotations
 
+import gzip
+from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+import yaml
+from playwright.sync_api import Page, Response, expect
 
 from tests.browser.kinds import PREFIXES
 
 RESULTS = "#np-results a"
 PATHS = "all => all.map((one) => new URL(one.href).pathname)"
+TITLES = "#np-results h2 a"
+MOST_BYTES = 200_000
+PACKED = (".pagefind", ".pf_meta", ".pf_index", ".pf_fragment")
+"""Endings of files that are compressed already; a server packs the others."""
+
+
+class Wanted(NamedTuple):
+    """What somebody types, and the pages of which one must be among the first three."""
+
+    search: str
+    pages: list[str]
+
+
+def wanted(language: str) -> list[Wanted]:
+    """Return the fixed list of searches in a language."""
+    groups = yaml.safe_load(Path(__file__).with_name(f"searches.{language}.yaml").read_text("utf-8"))
+    return [Wanted(one["search"], one["page"]) for group in groups.values() for one in group]
 
 
 def results(page: Page) -> list[str]:
@@ -55,6 +76,78 @@ def test_words_of_the_other_language_find_no_page_of_it(page: Page, site: str, l
     expect(page.get_by_role("status")).to_contain_text(query)
     found = page.eval_on_selector_all(RESULTS, PATHS)
     assert all(path.startswith("/en/") == (language == "en") for path in found), found
+
+
+def first_three(page: Page, query: str) -> list[str]:
+    """Type a search and return the paths of its first three results."""
+    page.get_by_role("searchbox").fill(query)
+    page.wait_for_function("(query) => document.getElementById('np-results').dataset.shown === query", arg=query)
+    expect(page.get_by_role("status")).to_contain_text(query)
+    return list(page.eval_on_selector_all(TITLES, PATHS))[:3]
+
+
+@pytest.mark.parametrize("language", PREFIXES)
+def test_every_search_of_the_list_finds_its_page_among_the_first_three(page: Page, site: str, language: str) -> None:
+    searches = wanted(language)
+    assert len({one.search for one in searches}) == len(searches) >= 80
+    page.goto(f"{site}{PREFIXES[language]}sok/")
+    missed = []
+    for one in searches:
+        found = first_three(page, one.search)
+        if not {f"/{PREFIXES[language]}{path}" for path in one.pages} & set(found):
+            missed.append(f"{one.search}: {found}")
+    assert missed == []
+
+
+@pytest.mark.parametrize("language", PREFIXES)
+def test_a_first_search_fetches_at_most_200_kilobytes(page: Page, site: str, language: str) -> None:
+    answers: list[Response] = []
+    page.goto(f"{site}{PREFIXES[language]}sok/", wait_until="networkidle")
+    page.on("response", answers.append)
+    page.get_by_role("searchbox").fill({"nb": "arvelig brystkreft", "en": "hereditary breast cancer"}[language])
+    results(page)
+    page.wait_for_load_state("networkidle")
+    sizes = {
+        answer.url: len(answer.body() if answer.url.endswith(PACKED) else gzip.compress(answer.body()))
+        for answer in answers
+    }
+    assert 0 < sum(sizes.values()) <= MOST_BYTES, sizes
+
+
+def test_a_misspelt_word_is_searched_for_as_it_was_meant_and_the_reader_is_told(page: Page, site: str) -> None:
+    page.goto(f"{site}sok/?q=huntigton")
+    first = results(page)
+    told = page.locator("#np-meant")
+    expect(told).to_contain_text("huntington")
+    told.get_by_role("link").press("Enter")
+    page.wait_for_url("**/sok/?q=huntington*")
+    assert results(page)[0] == first[0]
+    expect(told).to_be_hidden()
+
+
+def test_the_kind_of_page_is_chosen_by_keyboard_counted_and_kept_in_the_address(page: Page, site: str) -> None:
+    page.goto(f"{site}sok/?q=brystkreft")
+    everything = len(results(page))
+    group = page.get_by_role("group", name="Vis treff fra")
+    group.get_by_role("radio").first.focus()
+    page.keyboard.press("ArrowDown")
+    chosen = group.get_by_role("radio", checked=True)
+    expect(chosen).to_be_focused()
+    value = chosen.get_attribute("value")
+    amount = int(group.locator("label", has=chosen).locator("span").inner_text().strip("()"))
+    expect(page.get_by_role("status")).to_contain_text(f"{amount} treff")
+    assert parse_qs(urlsplit(page.url).query) == {"q": ["brystkreft"], "vis": [value]}
+    address = page.url
+    page.reload()
+    expect(page.get_by_role("status")).to_contain_text(f"{amount} treff")
+    page.goto(address.replace(f"&vis={value}", ""))
+    assert len(results(page)) >= everything
+
+
+def test_what_is_added_for_the_search_is_not_shown(page: Page, site: str) -> None:
+    page.goto(f"{site}sok/?q=kreft")
+    results(page)
+    assert "⁂" not in page.locator("#np-results").inner_text()
 
 
 def test_norwegian_inflection_is_understood(page: Page, site: str) -> None:

@@ -26,6 +26,7 @@ TYPES = {
     "en/kalender/helse-vest.ics": "text/calendar; charset=utf-8",
     "sitemap.xml": "application/xml; charset=utf-8",
     "robots.txt": "text/plain; charset=utf-8",
+    ".well-known/security.txt": "text/plain; charset=utf-8",
     "kompetanse/dekning/dekning.csv": "text/csv; charset=utf-8",
     "feeds/kurs.xml": atom.MEDIA_TYPE,
     "en/feeds/kurs-helse-vest.xml": atom.MEDIA_TYPE,
@@ -140,6 +141,9 @@ def test_every_answer_carries_the_policy_that_the_site_is_built_for(path: str, s
     assert headers["Content-Security-Policy"] == POLICY
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    for sense in ("camera", "geolocation", "microphone", "payment"):
+        assert f"{sense}=()" in headers["Permissions-Policy"]
     assert "nginx/" not in headers["Server"]
 
 

@@ -170,7 +170,7 @@ def test_a_sheet_has_at_most_200_rows(rows: int, sheets: int) -> None:
     courses = [made.course(id=f"kurs-{number}", region="national") for number in range(rows)]
     drawn = listing("nb", *courses)
     assert len(drawn) == sheets
-    assert sum(sheet.count('<li class="np-row">') for sheet in drawn) == rows
+    assert sum(sheet.count('<li class="np-row"') for sheet in drawn) == rows
 
 
 def test_sheets_lie_beside_the_first_one() -> None:

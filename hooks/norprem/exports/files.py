@@ -17,6 +17,7 @@ from norprem.exports import (
     feeds,
     news,
     schema,
+    security,
     shapes,
     sheets,
     sitemap,
@@ -45,6 +46,7 @@ def everything(edition: Edition) -> Iterator[tuple[str, bytes]]:
     yield from atom.feeds(edition)
     yield news.FILE, news.everything(edition)
     yield "robots.txt", robots(edition)
+    yield from security.contacts(edition)
 
 
 def records(edition: Edition) -> Iterator[tuple[str, bytes]]:

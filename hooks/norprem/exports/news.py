@@ -94,6 +94,11 @@ def page(told: Told) -> str:
             return addresses.need_page(told.id)
 
 
+def list_page(kind: Kind) -> str:
+    """Return the path of the page that lists the records of a kind."""
+    return _LISTS[kind]
+
+
 def plain(wording: str) -> str:
     """Return a wording on one line, without characters that no document may hold."""
     return changes.printable(" ".join(wording.split()))

@@ -28,6 +28,7 @@ from norprem.model import (
     Record,
     Retired,
     Standard,
+    Synonyms,
     Term,
     fields,
 )
@@ -50,6 +51,7 @@ LISTS: Mapping[str, tuple[str, type[Record]]] = {
     "glossary": ("terms", Term),
     "retired": ("retired", Retired),
     "vocabulary": ("values", Listed),
+    "synonyms": ("synonyms", Synonyms),
 }
 """Kinds of files that hold a list of records, and the key it stands under."""
 

@@ -30,7 +30,7 @@ from norprem.model.fields import (
     day_of,
 )
 from norprem.model.imports import Draft, Feed, Imported, Remembered
-from norprem.model.lists import Host, Listed, Provider, Retired, Term
+from norprem.model.lists import Host, Listed, Provider, Retired, Synonym, Synonyms, Term
 from norprem.model.methods import Method, MethodChange, MethodStatus, Offer
 from norprem.model.needs import Need, Progress
 from norprem.model.pages import (
@@ -160,6 +160,8 @@ __all__ = [
     "Status",
     "Step",
     "Support",
+    "Synonym",
+    "Synonyms",
     "Taught",
     "Term",
     "Translation",

@@ -12,7 +12,7 @@ from norprem.model.courses import Availability, Course, Mode, Session, Status
 from norprem.model.entries import Entry
 from norprem.model.fields import CompetenceId, Record
 from norprem.model.imports import Draft, Feed, Imported
-from norprem.model.lists import Listed, Provider, Retired, Term
+from norprem.model.lists import Listed, Provider, Retired, Synonyms, Term
 from norprem.model.methods import Method, MethodStatus
 from norprem.model.needs import Need, Progress
 from norprem.model.pages import Article, Audience, Meta
@@ -51,6 +51,7 @@ class Catalogue:
         imported: what was last read from those calendars.
         feeds: the calendars that are read on a schedule.
         articles: the pages for patients, GPs and professionals; they lie outside the catalogue's folder.
+        synonyms: words that readers search for, by language.
     """
 
     vocabulary: Vocabulary
@@ -69,6 +70,7 @@ class Catalogue:
     methods: tuple[Entry[Method], ...] = ()
     pathways: tuple[Entry[Pathway], ...] = ()
     articles: tuple[Article, ...] = ()
+    synonyms: tuple[Entry[Synonyms], ...] = ()
     broken: frozenset[tuple[str, Path]] = frozenset()
 
     @property
@@ -90,6 +92,7 @@ class Catalogue:
         """Everything somebody has written: the records, and what stands at the head of the pages."""
         yield from self.entries
         yield from self.pathways
+        yield from self.synonyms
         yield from self.heads
 
     @property

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from norprem.model.fields import Address, Day, FormerId, Id, Level, Localised, Record, Reference, Word, Words, Yes
+from norprem.model.fields import (
+    Address,
+    Day,
+    FormerId,
+    Id,
+    Level,
+    Localised,
+    Record,
+    Reference,
+    Several,
+    Word,
+    Words,
+    Yes,
+)
 
 
 class Provider(Record):
@@ -29,6 +42,20 @@ class Term(Record):
     definition: Localised
     synonyms: Words = Field(default_factory=dict)
     source: Reference | None = None
+
+
+class Synonym(Record):
+    """Words that readers use and the site does not, and what they mean in the words of the site."""
+
+    words: Several[Word] = Field(min_length=1)
+    means: Several[Word] = Field(min_length=1)
+
+
+class Synonyms(Record):
+    """The synonyms that the search knows in one language."""
+
+    language: Word
+    groups: Several[Synonym] = Field(min_length=1)
 
 
 class Host(Record):

@@ -93,6 +93,7 @@ class Meta(Record):
     """What stands at the head of a page.
 
     Attributes:
+        also: other words that people look for the page by; they lead to it in the list from A to Å.
         topic: what the page is about, the same for patients and GPs; also its file name.
         twin: path of the page on the same matter for the other side, or `none`.
         review: who has reviewed the page; None (written `none`) where nobody has.
@@ -103,6 +104,7 @@ class Meta(Record):
     audience: Id
     topic: Id
     group: Id
+    also: Several[Word] = ()
     twin: Word
     codes: Several[Code] = ()
     sources: Several[PageSource]

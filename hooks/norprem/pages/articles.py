@@ -11,7 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from norprem.edition import Edition
-from norprem.model import INDEX, NONE, Article, Course
+from norprem.model import INDEX, NONE, Article, Audience, Course
 from norprem.pages.chips import chip
 from norprem.pages.templates import Templates, home
 from norprem.prose import marks
@@ -19,6 +19,13 @@ from norprem.select import courses_for, listing
 from norprem.words import Words
 
 _SOURCES = re.compile(rf"(?:{marks.SOURCE.pattern})+")
+_TWIN = {
+    Audience.PATIENT: "page.twin-patient",
+    Audience.GP: "page.twin-gp",
+    Audience.PROFESSIONAL: "page.twin-professional",
+}
+"""What leads from a page to the one on the same matter, by whom that one is for."""
+
 _MOST_COURSES = 5
 """Courses named at the end of a page; all others are one click away."""
 
@@ -48,7 +55,17 @@ class Articles:
             words("page.byline-reviewed", day=words.day(review.date)) if review else words("page.byline-none"),
         )
         line = Markup('</h1>\n<p class="np-byline">{} <a href="#om-siden">{}</a></p>')
-        return html.replace("</h1>", line.format(" ".join(told), words("page.byline-more")), 1)
+        signed = line.format(" ".join(told), words("page.byline-more")) + self._twinned(article)
+        return html.replace("</h1>", signed, 1)
+
+    def _twinned(self, article: Article) -> Markup:
+        """Return a link to the page on the same matter for the other side, where there is one."""
+        other = twin(self.edition, article) if article.name != INDEX else None
+        if other is None:
+            return Markup("")
+        told = self.edition.words[article.locale](_TWIN[Audience(other.meta.audience)])
+        link = Markup('\n<p class="np-twin" data-pagefind-ignore>{}: <a href="{}{}">{}</a></p>')
+        return link.format(told, home(article.address), other.address, other.meta.title)
 
     def trust(self, article: Article) -> str:
         """Return who wrote the page and who reviewed it, when, what it rests on and what has changed, as HTML."""
@@ -150,11 +167,15 @@ Told = tuple[str, Mapping[str, Any]]
 
 def pages(edition: Edition, article: Article, _: Mapping[str, str]) -> Told:
     """List the pages of a section by group, in the order of the closed list."""
-    groups = edition.catalogue.vocabulary["page-groups"].by_id
-    order = list(groups)
-    found = sorted(_others(edition, article), key=lambda one: (order.index(one.meta.group), one.meta.title))
+    found = in_order(edition, article)
     grouped = [(group, list(members)) for group, members in groupby(found, key=lambda one: one.meta.group)]
     return "pages.html", {"grouped": grouped}
+
+
+def in_order(edition: Edition, article: Article) -> list[Article]:
+    """Return the pages of an article's section by group and title, without the one that opens it."""
+    order = list(edition.catalogue.vocabulary["page-groups"].by_id)
+    return sorted(_others(edition, article), key=lambda one: (order.index(one.meta.group), one.meta.title))
 
 
 def _others(edition: Edition, article: Article) -> Iterator[Article]:

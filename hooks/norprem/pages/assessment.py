@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import ClassVar
 
+from markupsafe import escape
+
 from norprem.model import Entry, Standard
+from norprem.pages.around import Step
 from norprem.pages.records import RecordPages
+from norprem.pages.shell import mark
 from norprem.site import assessment_address, standard_address
 
 STEPS = range(5)
@@ -38,6 +43,14 @@ class AssessmentPages(RecordPages):
     def changed(self, record: Standard) -> date:
         """Return the last day something in the standard changed."""
         return max(record.changed, record.last_checked)
+
+    def trail(self, titles: Mapping[str, str]) -> tuple[Step, ...]:
+        """Return the pages that a self-assessment lies below: the standard is the last of them."""
+        return *super().trail(titles), Step(standard_address(mark("id")), mark("parent"))
+
+    def values(self, entry: Entry[Standard], locale: str) -> Mapping[str, str]:
+        """Return what goes into the marks: the name of the standard too."""
+        return {**super().values(entry, locale), "parent": str(escape(super().title(entry.record, locale)))}
 
     def title(self, record: Standard, locale: str) -> str:
         """Return the title of a standard's self-assessment."""

@@ -9,11 +9,12 @@ from itertools import groupby
 from typing import Any
 
 from norprem.edition import Edition
-from norprem.model import Course, Status
+from norprem.model import Status
+from norprem.pages import filters
 from norprem.pages.year import year
-from norprem.select import ANYBODY, Run, calendar_deadlines, calendar_runs, deadline
+from norprem.select import Run, calendar_deadlines, calendar_runs, deadline
 from norprem.site import DEADLINES, Site, feed_address
-from norprem.subscriptions import Feed, feeds, professions
+from norprem.subscriptions import Feed, feeds
 
 MOST_AHEAD = 500
 """Lines about what is coming that the page holds: they are shorter than the rows of other listings."""
@@ -21,8 +22,12 @@ MOST_AHEAD = 500
 MOST_PAST = 100
 """Likewise about what is over."""
 
-EVERYBODY = "*"
-"""What a line says instead of naming every region or every profession."""
+_BINS = (
+    ("ahead-run", "filter.ahead-run"),
+    ("ahead-deadline", "filter.ahead-deadline"),
+    ("past", "filter.past"),
+)
+"""Parts of the page, by kind of line where it has two, and what tells how many lines of each fit."""
 
 _CALLED_OFF = frozenset({Status.CANCELLED, Status.POSTPONED})
 
@@ -34,15 +39,13 @@ class Line:
     Attributes:
         day: the day it stands under.
         due: it is a deadline.
-        open_to: regions that may attend, separated by blanks, or `*`.
-        audience: professions it is meant for, likewise.
+        facts: what a reader chooses by.
     """
 
     run: Run
     day: date
     due: bool
-    open_to: str
-    audience: str
+    facts: filters.Facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +89,16 @@ def calendar(edition: Edition, locale: str, _: Mapping[str, str]) -> tuple[str, 
         "past": _months(past[:MOST_PAST], "p"),
         "left_out": {"ahead": len(ahead) - MOST_AHEAD, "past": len(past) - MOST_PAST},
         "counts": _counts(ahead[:MOST_AHEAD], past[:MOST_PAST]),
-        "professions": professions(vocabulary),
-        "feed": _offer(edition, locale, Feed()),
+        "choices": filters.of_calendar({run.course.id: run.course for run in runs}.values(), vocabulary),
+        "bins": _BINS,
+        "feed": whole(edition, locale),
         "deadline": deadline,
     }
+
+
+def whole(edition: Edition, locale: str) -> Offer:
+    """Return the calendar that holds every course."""
+    return _offer(edition, locale, Feed())
 
 
 def addresses(edition: Edition, locale: str, arguments: Mapping[str, str]) -> tuple[str, Mapping[str, Any]]:
@@ -131,27 +140,19 @@ def _lines(runs: Iterable[Run], due: Iterable[Run], today: date) -> tuple[list[L
     A deadline that has passed is shown while the course is still ahead, for whoever missed it; one of a run that is
     called off is not shown at all, for the run itself says so.
     """
-    lines = [_line(run, run.session.first_day, due=False) for run in runs]
+    lines = [_line(run, run.session.first_day, today, due=False) for run in runs]
     for run in due:
         day = deadline(run.session)
         if day and run.session.status not in _CALLED_OFF and run.session.first_day >= today:
-            lines.append(_line(run, day, due=True))
+            lines.append(_line(run, day, today, due=True))
     lines.sort(key=lambda line: (line.day, not line.due, line.run.course.id, line.run.session.id))
     ahead = [line for line in lines if (line.day if line.due else line.run.session.last_day) >= today]
     over = [line for line in reversed(lines) if (line.day if line.due else line.run.session.last_day) < today]
     return ahead, over
 
 
-def _line(run: Run, day: date, *, due: bool) -> Line:
-    return Line(run, day, due, _regions(run.course), _audience(run.course))
-
-
-def _regions(course: Course) -> str:
-    return " ".join(dict.fromkeys((course.region, *course.open_to))) if course.open_to else EVERYBODY
-
-
-def _audience(course: Course) -> str:
-    return " ".join(course.audience) if ANYBODY.isdisjoint(course.audience) else EVERYBODY
+def _line(run: Run, day: date, today: date, *, due: bool) -> Line:
+    return Line(run, day, due, filters.facts(run.course, run.session, today))
 
 
 def _months(lines: Iterable[Line], mark: str) -> list[Month]:

@@ -49,7 +49,7 @@ class CodePages(RecordPages):
     """Draws a page for every code that a page names."""
 
     shell: ClassVar[str] = "kode/skall/skall/"
-    section: ClassVar[str] = "kode/"
+    section: ClassVar[str] = "fastlege/"
 
     @property
     def entries(self) -> tuple[Entry[Coded], ...]:

@@ -9,6 +9,7 @@ from typing import Any
 from norprem.edition import Edition
 from norprem.matrix import Cell, Count, State, counts, holes
 from norprem.model import Stage
+from norprem.pages import filters
 from norprem.pages.programme import load
 from norprem.select import units_for
 
@@ -44,7 +45,9 @@ def programmes(edition: Edition, locale: str, _: Mapping[str, str]) -> tuple[str
 def needs(edition: Edition, _: str, __: Mapping[str, str]) -> tuple[str, Mapping[str, Any]]:
     """Reported needs, in the order of their files."""
     records = [entry.record for entry in edition.catalogue.needs]
-    return "needs.html", {"needs": records, "competences": edition.catalogue.competence}
+    choices = filters.of_needs(records, edition.catalogue.vocabulary)
+    told = {"choices": choices, "bins": (("needs", "filter.needs"),)}
+    return "needs.html", {"needs": records, "competences": edition.catalogue.competence, **told}
 
 
 def coverage(edition: Edition, locale: str, arguments: Mapping[str, str]) -> tuple[str, Mapping[str, Any]]:

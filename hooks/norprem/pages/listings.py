@@ -16,7 +16,19 @@ from norprem.edition import Edition
 from norprem.exports import jsonld
 from norprem.exports.linked import element
 from norprem.model import Catalogue, Course, Session, Term
-from norprem.pages import articles, calendar, codes, competence, methods, pathways, reviews
+from norprem.pages import (
+    alphabet,
+    articles,
+    calendar,
+    codes,
+    competence,
+    duties,
+    filters,
+    front,
+    methods,
+    pathways,
+    reviews,
+)
 from norprem.pages.articles import Articles
 from norprem.pages.shell import mark
 from norprem.pages.templates import Templates, home
@@ -29,6 +41,9 @@ MOST_ROWS = 200
 
 _ALL_COURSES = "kurs/"
 """Path of the list of all courses; those of the regions lie below it."""
+
+_MOST_NEXT = 4
+"""Courses that are named where no deadline is known."""
 
 _FEWEST_ITEMS = 3
 """Courses that make a list: search engines take no notice of fewer."""
@@ -81,10 +96,15 @@ Drawer = Callable[["Listings", Place, Mapping[str, str]], tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Listings:
-    """Draws every kind of listing of one edition."""
+    """Draws every kind of listing of one edition.
+
+    Attributes:
+        titles: of every page that somebody wrote, by language and path.
+    """
 
     edition: Edition
     templates: Templates
+    titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     _rows: dict[tuple[str, ...], Markup] = field(default_factory=dict, repr=False)
     _items: dict[tuple[str, str], jsonld.Item] = field(default_factory=dict, repr=False)
     _chosen: dict[tuple[str | None, str | None], Listing] = field(default_factory=dict, repr=False)
@@ -132,6 +152,8 @@ class Listings:
         sheets = _dealt(found)
         count = len(found.courses)
         sections = {name: len(getattr(found, name.replace("-", "_"))) for name in _SECTIONS}
+        chosen = filters.of_courses(found, self.edition.catalogue.vocabulary, arguments, self.edition.today)
+        feed = calendar.whole(self.edition, place.locale)
         return tuple(
             self.render(
                 "courses.html",
@@ -143,6 +165,11 @@ class Listings:
                 sections=sections,
                 region=arguments.get("region"),
                 audience=arguments.get("audience"),
+                given=arguments,
+                choices=chosen,
+                bins=_BINS,
+                feed=feed,
+                today=self.edition.today,
                 page_link=lambda wanted: sheet_link(place.address, wanted),
             )
             for number, sheet in enumerate(sheets, start=1)
@@ -206,6 +233,7 @@ class Listings:
                     home_mark=mark("home"),
                     course=course,
                     session=session,
+                    facts=filters.facts(course, session, self.edition.today),
                     provider=self.edition.catalogue.provider.get(course.provider),
                     today=self.edition.today,
                 )
@@ -213,17 +241,30 @@ class Listings:
         return str(self._rows[key])
 
     def deadlines(self, place: Place, arguments: Mapping[str, str]) -> tuple[str, ...]:
-        """The next registration deadlines."""
+        """The next registration deadlines; where none is known, the next courses."""
         chosen = courses_for(self.edition.catalogue, arguments.get("region"), arguments.get("audience"))
         runs = deadlines(chosen, self.edition.today, most=8)
-        return (self.render("deadlines.html", place, runs=runs),)
+        upcoming = () if runs else listing(chosen, self.edition.today).upcoming[:_MOST_NEXT]
+        return (self.render("deadlines.html", place, runs=runs, upcoming=upcoming),)
 
     def people(self, place: Place, arguments: Mapping[str, str]) -> tuple[str, ...]:
         """People and units by region; a region with nobody says so."""
         catalogue, today = self.edition.catalogue, self.edition.today
         region = arguments.get("region")
         groups = people_for(catalogue, today, region, arguments.get("field"))
-        return (self.render("people.html", place, groups=groups, region=region, provider=catalogue.provider),)
+        shown = [person for _, people in groups for person in people]
+        return (
+            self.render(
+                "people.html",
+                place,
+                groups=groups,
+                region=region,
+                provider=catalogue.provider,
+                choices=() if region else filters.of_people(shown, catalogue.vocabulary),
+                bins=(("people", "filter.people"),),
+                reach=lambda one: filters.reach(one, catalogue.vocabulary),
+            ),
+        )
 
     def glossary(self, place: Place, _: Mapping[str, str]) -> tuple[str, ...]:
         """All terms from A to Å, by the alphabet of the language."""
@@ -275,6 +316,12 @@ def _figure(listings: Listings, place: Place, arguments: Mapping[str, str]) -> t
     return (listings.render(f"figures/{arguments['name']}.svg", place),)
 
 
+def _a_to_z(listings: Listings, place: Place, _: Mapping[str, str]) -> tuple[str, ...]:
+    """Draw the list of all pages from A to Å."""
+    name, values = alphabet.a_to_z(listings.edition, place.locale, listings.titles.get(place.locale, {}))
+    return (listings.render(name, place, **values),)
+
+
 def _lowered(html: str) -> str:
     """Move the headings of a listing one level down."""
     return _HEADING.sub(lambda found: f"{found[1]}{int(found[2]) + 1}", html)
@@ -294,18 +341,23 @@ _DRAWERS: Mapping[str, Drawer] = {
     "feeds": _simple(calendar.addresses),
     "figure": _figure,
     "glossary": Listings.glossary,
+    "index-a-z": _a_to_z,
     "levels": _simple(competence.levels),
     "methods": _simple(methods.methods),
     "needs": _simple(competence.needs),
+    "news": _simple(front.news),
     "page-courses": _of_article(articles.page_courses),
     "pages": _of_article(articles.pages),
     "pathways": _simple(pathways.pathways),
     "people": Listings.people,
     "programmes": _simple(competence.programmes),
+    "regions": _simple(front.regions),
+    "report": _simple(duties.report),
     "review": _simple(reviews.review),
     "rules": Listings.rules,
     "search": Listings.search,
     "standards": _simple(competence.standards),
+    "statement": _simple(duties.statement),
     "subscriptions": _simple(calendar.subscriptions),
     "templates": Listings.templates_,
 }
@@ -314,6 +366,9 @@ _NEEDED = {"figure": "name", "pathways": "topic"}
 """Listings that are of something, and the argument that says of what."""
 
 _SECTIONS = ("upcoming", "self-paced", "undated", "past")
+
+_BINS = tuple((name, f"filter.{name}") for name in _SECTIONS)
+"""What tells how many rows of each section fit what a reader has chosen."""
 
 Sheet = Sequence[tuple[str, Sequence[Run | Course]]]
 """One page of a listing: sections with their rows."""
@@ -359,17 +414,9 @@ def sheet_link(address: str, number: int) -> str:
 def sorted_terms(catalogue: Catalogue, words: Words) -> list[Term]:
     """Return the terms in the order of the language's alphabet (æ, ø, å last in Norwegian)."""
     terms = (entry.record for entry in catalogue.terms)
-    return sorted(terms, key=lambda term: (_collated(_label(term.term, words)), term.id))
-
-
-_AFTER_Z = str.maketrans({"æ": "z~a", "ø": "z~b", "å": "z~c", "ä": "z~a", "ö": "z~b"})
-
-
-def _collated(wording: str) -> str:
-    return wording.casefold().translate(_AFTER_Z)
+    return sorted(terms, key=lambda term: (alphabet.collated(_label(term.term, words)), term.id))
 
 
 def initial(term: Term, words: Words) -> str:
     """Return the letter a term is listed under."""
-    first = _label(term.term, words)[0].upper()
-    return first if first.isalpha() else "0–9"
+    return alphabet.initial(_label(term.term, words))

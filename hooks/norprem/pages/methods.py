@@ -8,6 +8,7 @@ from typing import Any
 
 from norprem.edition import Edition
 from norprem.model import Article, Method, MethodChange
+from norprem.pages import filters
 from norprem.prose.marks import METHOD
 from norprem.vocabulary import ClosedList, Value
 
@@ -30,7 +31,8 @@ def methods(edition: Edition, locale: str, _: Mapping[str, str]) -> tuple[str, M
     return "methods.html", {
         "by_field": _grouped(lists["fields"], records, lambda one: one.fields[:1]),
         "by_status": _grouped(lists["method-statuses"], records, lambda one: (one.status,)),
-        "fields": _grouped(lists["fields"], records, lambda one: one.fields),
+        "choices": filters.of_methods(records, lists),
+        "bins": (("methods", "methods.found"),),
         "changes": latest(records)[:MOST_CHANGES],
         "named": _named(edition.catalogue.articles, locale),
         "today": edition.today,

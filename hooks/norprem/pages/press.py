@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from operator import add
+from pathlib import Path
+
+import yaml
 
 from norprem.edition import Edition
 from norprem.exports.linked import element
 from norprem.exports.sitemap import Page
 from norprem.exports.webpage_jsonld import webpage
 from norprem.model import SECTIONS, Article, Audience
+from norprem.pages.around import card_name, feedback, neighbours, trail
 from norprem.pages.articles import Articles
 from norprem.pages.assessment import AssessmentPages
 from norprem.pages.codes import CodePages
 from norprem.pages.course import CoursePages
 from norprem.pages.listings import Listings, Place, UnknownListing, markers, sheet_address
+from norprem.pages.paper import told_once
 from norprem.pages.programme import ProgrammePages
 from norprem.pages.records import RecordPages
 from norprem.pages.shell import Shell, mark
@@ -30,6 +36,9 @@ __all__ = ["Press", "UnknownListing"]
 _KINDS = (CoursePages, StandardPages, AssessmentPages, ProgrammePages, CodePages)
 """Kinds of records that have a page each."""
 
+_TITLE = re.compile(r"\A---\n(?:.*\n)*?title: (.+)\n")
+"""What a page is called, at its head."""
+
 
 @dataclass(frozen=True)
 class Press:
@@ -37,11 +46,13 @@ class Press:
 
     Attributes:
         sheets: drawn listings that are longer than one page, by the place they are shown at.
+        titles: of every page that somebody wrote, by language and path; a page may list the others.
         written: every page there is, for the site map: by path, the languages it is truly written in and its day.
     """
 
     edition: Edition
     sheets: dict[Place, tuple[str, ...]] = field(default_factory=dict)
+    titles: dict[str, dict[str, str]] = field(default_factory=dict)
     written: dict[str, tuple[tuple[str, ...], date | None]] = field(default_factory=dict)
 
     @cached_property
@@ -50,7 +61,7 @@ class Press:
 
     @cached_property
     def _listings(self) -> Listings:
-        return Listings(self.edition, self._templates)
+        return Listings(self.edition, self._templates, self.titles)
 
     @cached_property
     def _articles(self) -> Articles:
@@ -61,11 +72,23 @@ class Press:
         """The pages of records, by the path of the page that the theme renders for each kind."""
         return {kind.shell: kind(self.edition, self._templates) for kind in _KINDS}
 
+    def meet(self, locale: str, pages: Mapping[str, Path]) -> None:
+        """Learn what the pages of a language are called.
+
+        Args:
+            locale: the language.
+            pages: the Markdown file of each page, by path; those that records are filled into are no pages themselves.
+        """
+        own = {address: file for address, file in pages.items() if address not in self.records}
+        found = {address: _TITLE.match(file.read_text("utf-8")) for address, file in own.items()}
+        self.titles[locale] = {address: str(yaml.safe_load(title[1])) for address, title in found.items() if title}
+
     def belongs(self, addresses: Iterable[str]) -> Mapping[str, str]:
         """Return, for every page that the menu does not name, the page of the menu that it belongs to."""
         records = {kind.shell: kind.section for kind in self.records.values()}
         sections = tuple(f"{section}/" for section in SECTIONS)
         written = {one: section for one in addresses for section in sections if one.startswith(section)}
+        written |= {one: "fastlege/" for one in addresses if one == "kode/"}  # codes are for GPs
         return {one: section for one, section in written.items() if one != section} | records
 
     def content(self, html: str, locale: str, address: str) -> str:
@@ -103,17 +126,18 @@ class Press:
             file: path of the page's source in the repository.
         """
         if address in self.records:
-            return self.records[address].view(locale)
+            return self.records[address].view(locale, self.titles.get(locale, {}))
         article = self._articles.at(locale, address)
         day = article.changed if article else meta.get("reviewed")
         day = day if isinstance(day, date) else None
         self.written[address] = (tuple(other for other in self.edition.site.locales if written_in.get(other)), day)
         many = Place(locale, address) in self.sheets
+        title, url = str(meta["title"]), self.edition.site.url(locale, address)
         return view(
             self.edition,
             locale,
             mark("address") if many else address,
-            title=f"{meta['title']}{mark('sheet') if many else ''}",
+            title=f"{title}{mark('sheet') if many else ''}",
             description=str(meta.get("description", "")),
             written_in=written_in,
             file=file,
@@ -121,6 +145,10 @@ class Press:
             foot=self._articles.trust(article) if article else "",
             notices=self._articles.notices(article) if article else (),
             contents=article is None or article.meta.audience != Audience.GP,  # who has ten seconds wants the text
+            trail=trail(address, self.titles.get(locale, {})),
+            around=neighbours(self.edition, article) if article else (None, None),
+            feedback=feedback(self.edition, self.edition.words[locale], title, url),
+            card=card_name(address),
         )
 
     def _told(self, article: Article | None) -> str:
@@ -142,11 +170,12 @@ class Press:
     def pages(self, html: str, locale: str, address: str) -> Iterator[tuple[str, str]]:
         """Yield path within the language and HTML of everything a rendered page turns into."""
         if address in self.records:
-            yield from self.records[address].fill(Shell.of(html), locale)
+            drawn = self.records[address].fill(Shell.of(html), locale)
         elif sheets := self.sheets.get(Place(locale, address)):
-            yield from self._sheets(Shell.of(html), sheets, locale, address)
+            drawn = self._sheets(Shell.of(html), sheets, locale, address)
         else:
-            yield address, html
+            drawn = iter([(address, html)])
+        yield from ((path, told_once(page)) for path, page in drawn)
 
     def _sheets(self, shell: Shell, sheets: tuple[str, ...], locale: str, address: str) -> Iterator[tuple[str, str]]:
         words = self.edition.words[locale]

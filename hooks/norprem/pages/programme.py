@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import ClassVar
 
@@ -52,7 +52,8 @@ class ProgrammePages(RecordPages):
     def content(self, entry: Entry[Programme], locale: str) -> str:
         """Return the text of a curriculum's page."""
         programme, catalogue = entry.record, self.edition.catalogue
-        provider = catalogue.provider.get(programme.provider)
+        provider, places = catalogue.provider.get(programme.provider), self._places(programme)
+        tested = {outcome for one in programme.assessments for outcome in one.tests}
         return self.templates.render(
             "programme.html",
             locale,
@@ -65,6 +66,9 @@ class ProgrammePages(RecordPages):
             covers=tuple(self._covers(programme)),
             link=lambda one: self.competence_link(one, locale),
             numbers=lambda ids: _numbers(programme, ids),
+            place=places,
+            numbered=lambda ids: ", ".join(str(one) for one in sorted(places[one] for one in ids if one in places)),
+            untested=[one.id for one in programme.outcomes if one.id not in tested],
             since=since(self.edition, programme, locale),
             plain_title=self.title(programme, locale),
             provider_name=provider.name.best(locale)[1] if provider else programme.provider,
@@ -100,6 +104,12 @@ class ProgrammePages(RecordPages):
         kind = self.templates.tellers[locale]["labels"](one.kind, "recognition-kinds")
         until = words("programme.until", day=words.day(one.until)) if one.until else ""
         return " ".join(part for part in (kind, one.body, until) if part)
+
+    def _places(self, programme: Programme) -> Mapping[str, int]:
+        """Return the number of every outcome, counted through all kinds of outcomes; paper refers to them by it."""
+        kinds = [kind.id for kind in self.edition.catalogue.vocabulary["outcome-kinds"].values]
+        ordered = sorted(programme.outcomes, key=lambda outcome: kinds.index(outcome.kind))
+        return {outcome.id: place for place, outcome in enumerate(ordered, start=1)}
 
     def _covers(self, programme: Programme) -> Iterator[tuple[Cover, Standard, Reach]]:
         for cover in programme.covers:

@@ -14,6 +14,7 @@ from norprem.edition import Edition
 from norprem.exports.linked import element
 from norprem.exports.sitemap import Page
 from norprem.model import CompetenceId, Entry
+from norprem.pages.around import Feedback, Step, feedback, trail
 from norprem.pages.shell import Shell, mark
 from norprem.pages.templates import Templates, home
 from norprem.pages.view import View, view
@@ -68,8 +69,13 @@ class RecordPages(ABC):
         summary = str(record.summary.best(locale)[1])
         return summary if len(summary) <= _DESCRIPTION else f"{summary[: _DESCRIPTION - 1].rsplit(' ', 1)[0]} …"
 
-    def view(self, locale: str) -> View:
+    def trail(self, titles: Mapping[str, str]) -> tuple[Step, ...]:
+        """Return the pages that every record's page lies below; `titles` are those of all pages by path."""
+        return trail(self.address(mark("id")), titles)
+
+    def view(self, locale: str, titles: Mapping[str, str]) -> View:
         """Describe the page for all of them to the theme: everything that differs is a mark."""
+        site = self.edition.site
         return view(
             self.edition,
             locale,
@@ -78,6 +84,8 @@ class RecordPages(ABC):
             description=mark("description"),
             written_in=dict.fromkeys(self.edition.site.locales, True),
             head=mark("head"),
+            trail=self.trail(titles),
+            feedback=Feedback(mark("issue") if site.repository else "", mark("mail") if self.edition.contact else ""),
         )
 
     def fill(self, shell: Shell, locale: str) -> Iterator[tuple[str, str]]:
@@ -87,9 +95,13 @@ class RecordPages(ABC):
 
     def values(self, entry: Entry[Any], locale: str) -> Mapping[str, str]:
         """Return what goes into the marks, as HTML."""
+        title, words = self.title(entry.record, locale), self.edition.words[locale]
+        told = feedback(self.edition, words, title, self.edition.site.url(locale, self.address(entry.record.id)))
         return {
+            "issue": str(escape(told.issue)),
+            "mail": str(escape(told.mail)),
             "id": entry.record.id,
-            "title": str(escape(self.title(entry.record, locale))),
+            "title": str(escape(title)),
             "description": str(escape(self.description(entry.record, locale))),
             "content": self.content(entry, locale),
             "head": element(self.linked_data(entry, locale)),

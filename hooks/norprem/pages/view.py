@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from norprem.edition import Edition
+from norprem.pages.around import CARD_SIZE, Feedback, Step, card_file, card_name
 from norprem.words import Words
 
 
@@ -29,6 +30,21 @@ class Alternate:
 
 
 @dataclass(frozen=True, slots=True)
+class Card:
+    """The picture that is shown where a page is shared.
+
+    Attributes:
+        url: absolute address.
+        name: end of the key of the phrase that is written on it.
+        size: pixels across and down.
+    """
+
+    url: str
+    name: str
+    size: tuple[int, int] = CARD_SIZE
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """One page as the theme sees it.
 
@@ -48,6 +64,11 @@ class View:
         foot: HTML below the text: who wrote it, who reviewed it, what it rests on.
         notices: what a reader must know before reading, one sentence each.
         contents: show the headings of the page before its text.
+        card: what is shown where the page is shared.
+        trail: the pages it lies below, the highest first.
+        before: the page before it in its group.
+        after: the page after it in its group.
+        feedback: where to tell what is missing on it.
     """
 
     words: Words
@@ -62,9 +83,14 @@ class View:
     edit_url: str
     head: str
     demo: bool
-    foot: str = ""
-    notices: tuple[str, ...] = ()
-    contents: bool = True
+    foot: str
+    notices: tuple[str, ...]
+    contents: bool
+    card: Card
+    trail: tuple[Step, ...]
+    before: Step | None
+    after: Step | None
+    feedback: Feedback
 
     @property
     def x_default(self) -> str:
@@ -85,6 +111,10 @@ def view(
     foot: str = "",
     notices: tuple[str, ...] = (),
     contents: bool = True,
+    trail: tuple[Step, ...] = (),
+    around: tuple[Step | None, Step | None] = (None, None),
+    feedback: Feedback | None = None,
+    card: str = "",
 ) -> View:
     """Describe a page to the theme.
 
@@ -100,6 +130,10 @@ def view(
         foot: HTML below the text.
         notices: what a reader must know before reading.
         contents: show the headings of the page before its text.
+        trail: the pages it lies below, the highest first.
+        around: the pages before and after it in its group.
+        feedback: where to tell what is missing on it.
+        card: name of its picture; empty for that of its section.
     """
     site = edition.site
     real = next((other for other in (locale, *site.locales) if written_in.get(other)), locale)
@@ -122,7 +156,16 @@ def view(
         foot=foot,
         notices=notices,
         contents=contents,
+        card=_card(edition, locale, card or card_name(address)),
+        trail=trail,
+        before=around[0],
+        after=around[1],
+        feedback=feedback or Feedback(),
     )
+
+
+def _card(edition: Edition, locale: str, name: str) -> Card:
+    return Card(f"{edition.site.base}{card_file(name, locale)}", name)
 
 
 def _alternate(edition: Edition, locale: str, address: str) -> Alternate:

@@ -808,4 +808,31 @@ def archived_competence(catalogue: Catalogue, _: Context) -> Iterator[Spot]:
             yield Spot(entry.file, (*entry.path, *path), values)
 
 
+@rule(
+    "K226",
+    Severity.ERROR,
+    nb=Manual(
+        what="Søkeordet «{found}» står allerede i listen, eller det betyr seg selv.",
+        why="Søket bruker bare den ene betydningen, og ingen ser hvilken.",
+        how="La ordet stå ett sted, og samle betydningene der: `means: [BRCA1, BRCA2]`.",
+    ),
+    en=Manual(
+        what="The search word “{found}” is in the list already, or means itself.",
+        why="The search uses only one of the meanings, and nobody sees which.",
+        how="Keep the word in one place, with all its meanings: `means: [BRCA1, BRCA2]`.",
+    ),
+)
+def synonym_twice(catalogue: Catalogue, _: Context) -> Iterator[Spot]:
+    """Look for words that a language has several times, in whatever case, and for words that mean themselves."""
+    seen: set[tuple[str, str]] = set()
+    for entry in catalogue.synonyms:
+        for place, group in enumerate(entry.record.groups):
+            means = {wording.lower() for wording in group.means}
+            for at, found in enumerate(group.words):
+                key = (entry.record.language, found.lower())
+                if key in seen or key[1] in means:
+                    yield Spot(entry.file, (*entry.path, "groups", place, "words", at), {"found": found})
+                seen.add(key)
+
+
 RULES = rules_in(globals())

@@ -1,0 +1,273 @@
+// From what a reader typed to the pages that answer it. Pagefind finds pages by one word at a time and knows endings; here
+// is what it does not know: other spellings, synonyms, compounds, slips of the keyboard, and which pages weigh most.
+// What is known of the language and of the site's words comes from the guide (hooks/norprem/searching.py).
+
+const FAMILY = 2; // other forms of a word that are searched for too
+const NEAR = 0.9; // weight of a word that was not typed itself
+const CORRECTED = 0.7;
+const FEWEST = 8; // with fewer pages that have all words, pages with some of the words are shown as well
+const LONGEST_PHRASE = 6;
+const FIRST = "A".charCodeAt(0); // a word that shares no letter with the one before it begins with A
+const WORDS = /[\p{L}\p{N}]+/gu;
+
+export class Finder {
+  constructor(guide, engine) {
+    this.guide = guide;
+    this.engine = engine;
+    this.asked = new Map(); // word: promise of what Pagefind finds
+    this.stop = new Set(guide.stop.split(" "));
+    this.words = new Map(); // word: how common it is, 0 to 3
+    let word = "";
+    [...guide.words.matchAll(/([A-Z])([^A-Z]*)/g)].forEach(([, shared, rest], place) => {
+      word = word.slice(0, shared.charCodeAt(0) - FIRST) + rest;
+      this.words.set(word, +guide.common[place]);
+    });
+    this.families = new Map(); // key: words
+    this.folded = new Map(); // folded spelling: words
+    for (const word of this.words.keys()) {
+      put(this.folded, this.fold(word), word);
+      put(this.families, this.key(word), word);
+    }
+    this.spellings = [...this.folded.keys()].sort();
+    this.synonyms = new Map(); // keys of a phrase: what it means
+    this.hints = new Map(); // folded word of a synonym: the word
+    for (const [words, means] of guide.synonyms) words.forEach((phrase) => this.learn(phrase, means));
+    this.kindOf = new Map(); // page: [kind, weight]
+    for (const { id, pages } of guide.kinds)
+      for (const [weight, ids] of Object.entries(pages)) ids.split(" ").forEach((page) => this.kindOf.set(page, [id, +weight]));
+  }
+
+  learn(phrase, means) {
+    const words = this.telling(phrase);
+    const key = words.map((word) => this.key(word)).join(" ");
+    this.synonyms.set(key, [...(this.synonyms.get(key) ?? []), ...means]);
+    if (words.length === 1) this.hints.set(this.fold(words[0]), words[0]);
+  }
+
+  // The words of a text in small letters, without those that say nothing; all of them where none says anything.
+  telling(text) {
+    const all = text.toLowerCase().match(WORDS) ?? [];
+    const some = all.filter((word) => !this.stop.has(word));
+    return some.length ? some : all;
+  }
+
+  // One spelling for all ways to write a word: æ, ae and a; ø, oe and o; single and double letters.
+  fold(word) {
+    let folded = word;
+    for (const [one, other] of this.guide.spellings) folded = folded.replaceAll(one, other);
+    return folded.normalize("NFD").replace(/\p{M}/gu, "").replace(/(\p{L})\1/gu, "$1");
+  }
+
+  // What the forms of a word have in common.
+  key(word) {
+    const ending = this.guide.endings.find((one) => word.endsWith(one) && word.length - one.length >= 3);
+    return this.fold(ending ? word.slice(0, -ending.length) : word);
+  }
+
+  // Search for what was typed. Returns pages, best first, and the words that were corrected.
+  async find(text) {
+    const corrected = new Map();
+    const groups = this.groups(this.telling(text), corrected);
+    const [whole, exact, ...scored] = await Promise.all([
+      this.whole(groups),
+      groups.length > 1 ? this.ask(`"${text.toLowerCase().replaceAll('"', " ").trim()}"`) : new Map(),
+      ...groups.map((group) => this.score(group)),
+    ]);
+    return { pages: this.ranked(scored, [whole, exact]), corrected };
+  }
+
+  // Cut the words into phrases that have synonyms, and single words. Each group is a list of ways to say the same.
+  groups(words, corrected) {
+    const groups = [];
+    for (let at = 0; at < words.length; ) {
+      const [length, means] = this.phrase(words, at);
+      const typed = words.slice(at, at + length);
+      const ways = length > 1 ? [this.together(typed, corrected)] : this.ways(typed[0], corrected, !means);
+      ways.push(...this.meanings(means, NEAR));
+      groups.push({ ways, add: length > 1 });
+      at += length;
+    }
+    return groups;
+  }
+
+  phrase(words, at) {
+    const keys = words.slice(at, at + LONGEST_PHRASE).map((word) => this.key(word));
+    for (let length = keys.length; length > 0; length -= 1) {
+      const means = this.synonyms.get(keys.slice(0, length).join(" "));
+      if (means) return [length, means];
+    }
+    return [1, undefined];
+  }
+
+  // What a synonym means is written as on the pages: all its words are searched for at once.
+  meanings(means, weight) {
+    return (means ?? []).map((one) => ({ terms: [one.toLowerCase()], weight }));
+  }
+
+  together(words, corrected) {
+    return { terms: words.map((word) => this.ways(word, corrected, true)[0]?.terms ?? [word]).flat(), weight: 1 };
+  }
+
+  // The ways to look for one word, the likeliest first; none for a word that is not known at all.
+  ways(word, corrected, mend) {
+    if (/^\p{N}+$/u.test(word)) return [{ terms: [word], weight: 1 }];
+    const ways = [...this.spelled(word)].map((term, place) => ({ terms: [term], weight: place ? NEAR : 1 }));
+    if (ways.length || !mend) return ways;
+    const slip = this.nearest(word, 1);
+    const parts = slip ? undefined : this.parts(word);
+    if (parts) return [{ terms: parts, weight: NEAR }];
+    const meant = slip ?? this.nearest(word, 2);
+    if (!meant) return [];
+    corrected.set(word, meant);
+    const means = this.phrase([meant], 0)[1];
+    return [
+      ...this.ways(meant, corrected, false).map((way) => ({ ...way, weight: CORRECTED })),
+      ...this.meanings(means, CORRECTED),
+    ];
+  }
+
+  // The word if pages have it or longer words that begin so, words spelled alike, and other forms of it.
+  spelled(word) {
+    const folded = this.fold(word);
+    const found = new Set();
+    const longer = this.beginning(folded);
+    if (this.words.has(word) || longer.some((one) => one.startsWith(word))) found.add(word);
+    // Pagefind takes endings off by itself, but does not see that a letter is doubled before one (sykdom, sykdommer).
+    const asked = (form) => word.startsWith(form) && word[form.length] !== form.at(-1);
+    const family = (this.families.get(this.key(word)) ?? []).filter((form) => !found.has(word) || !asked(form));
+    const forms = [...(this.folded.get(folded) ?? []), ...family];
+    const fresh = () => forms.filter((one) => ![...found].some((known) => one.startsWith(known)));
+    for (let left = FAMILY + 1 - found.size; left > 0 && fresh().length; left -= 1) found.add(this.commonest(fresh()));
+    if (!found.size && longer.length) found.add(longer.reduce((one, other) => (other.length < one.length ? other : one)));
+    return found;
+  }
+
+  beginning(folded) {
+    let low = 0;
+    for (let high = this.spellings.length; low < high; ) {
+      const middle = (low + high) >> 1;
+      if (this.spellings[middle] < folded) low = middle + 1;
+      else high = middle;
+    }
+    const found = [];
+    while (this.spellings[low]?.startsWith(folded)) found.push(...this.folded.get(this.spellings[low++]));
+    return found;
+  }
+
+  commonest(words) {
+    return words.reduce((one, other) => (this.words.get(other) > this.words.get(one) ? other : one));
+  }
+
+  // A compound the site does not have, cut into two words it has.
+  parts(word) {
+    if (!this.guide.compounds) return undefined;
+    for (let cut = 3; cut <= word.length - 3; cut += 1) {
+      const [end] = this.part(word.slice(cut));
+      const [start] = end ? [...this.part(word.slice(0, cut)), ...this.part(word.slice(0, cut).replace(/[se]$/, ""))] : [];
+      if (start) return [start, end];
+    }
+    return undefined;
+  }
+
+  part(part) {
+    const known = this.folded.get(this.fold(part)) ?? this.families.get(this.key(part)) ?? [];
+    return part.length > 3 || this.words.get(part) > 1 ? known : [];
+  }
+
+  // The commonest word that so many slips make of what was typed.
+  nearest(word, slips) {
+    const folded = this.fold(word);
+    if (folded.length < (slips === 1 ? 4 : 5)) return undefined;
+    let best, most = -1;
+    for (const spelling of [...this.spellings, ...this.hints.keys()]) {
+      if (Math.abs(spelling.length - folded.length) > slips || distance(folded, spelling, slips) > slips) continue;
+      const known = this.folded.get(spelling);
+      const alike = shared(folded, spelling) / folded.length;
+      const points = (known ? this.words.get(known[0]) : 1) + 6 * alike + (spelling[0] === folded[0] ? 2 : 0);
+      if (points > most) [best, most] = [known?.[0] ?? this.hints.get(spelling), points];
+    }
+    return best;
+  }
+
+  // Ask for all words at once too: Pagefind then sees which titles have them all.
+  async whole(groups) {
+    const terms = groups.flatMap(({ ways }) => ways[0]?.terms ?? []);
+    return terms.length > 1 ? this.ask(terms.join(" ")) : new Map();
+  }
+
+  // Ask Pagefind for one word; the answer is kept, for readers type on.
+  ask(term) {
+    if (!this.asked.has(term)) {
+      this.asked.set(term, this.engine.search(term).then(({ results }) => new Map(results.map((one) => [one.id, one]))));
+    }
+    return this.asked.get(term);
+  }
+
+  // What a group of ways finds: for each page how well, and Pagefind's results in it.
+  async score({ ways, add }) {
+    const pages = new Map();
+    const answers = await Promise.all(ways.map(({ terms }) => Promise.all(terms.map((term) => this.ask(term)))));
+    answers.forEach((found, place) => {
+      const { terms, weight } = ways[place];
+      for (const page of new Set(found.flatMap((one) => [...one.keys()]))) {
+        const hits = found.flatMap((one) => one.get(page) ?? []);
+        const part = (hits.length / terms.length) ** 2;
+        const score = weight * part * hits.reduce((sum, one) => sum + one.score, 0);
+        const known = pages.get(page) ?? { score: 0, part: 0, hits: [] };
+        known.score = add ? known.score + score : Math.max(known.score, score);
+        known.part = Math.max(known.part, part);
+        known.hits.push(...hits);
+        pages.set(page, known);
+      }
+    });
+    return pages;
+  }
+
+  ranked(groups, phrases) {
+    const pages = new Map();
+    for (const group of groups)
+      for (const [id, { score, part, hits }] of group) {
+        const [kind, weight] = this.kindOf.get(id) ?? ["", 1];
+        const page = pages.get(id) ?? { id, kind, weight, score: 0, share: 0, hits: [] };
+        page.score += score;
+        page.share += part / groups.length;
+        page.hits.push(...hits);
+        pages.set(id, page);
+      }
+    for (const phrase of phrases)
+      for (const [id, { score }] of phrase) if (pages.has(id)) pages.get(id).score += score;
+    const value = (page) => page.score * page.weight * page.share ** 2;
+    const all = [...pages.values()].sort((one, other) => value(other) - value(one));
+    const full = all.filter(({ share }) => share > 0.99);
+    return full.length >= FEWEST ? full : all.filter(({ share }) => share >= 0.5);
+  }
+}
+
+function put(map, key, word) {
+  if (map.has(key)) map.get(key).push(word);
+  else map.set(key, [word]);
+}
+
+// How many letters two words have in common at their beginning.
+function shared(one, other) {
+  let length = 0;
+  while (length < one.length && one[length] === other[length]) length += 1;
+  return length;
+}
+
+// Slips that make one word of another: a letter too many, too few, another, or two that changed places. Stops above `most`.
+function distance(one, other, most) {
+  let before = [], last = Array.from({ length: other.length + 1 }, (_, place) => place);
+  for (let row = 1; row <= one.length; row += 1) {
+    const next = [row];
+    for (let column = 1; column <= other.length; column += 1) {
+      const same = one[row - 1] === other[column - 1] ? 0 : 1;
+      next[column] = Math.min(last[column] + 1, next[column - 1] + 1, last[column - 1] + same);
+      const swapped = row > 1 && column > 1 && one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
+      if (swapped) next[column] = Math.min(next[column], before[column - 2] + 1);
+    }
+    if (Math.min(...next) > most) return most + 1;
+    [before, last] = [last, next];
+  }
+  return last[other.length];
+}

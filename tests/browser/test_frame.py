@@ -1,0 +1,190 @@
+"""The frame of every page: menu, light and dark, the way to a page, its twin, the list from A to Å, the home page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.looking import faults, with_axe
+
+STORE = "JSON.stringify({...localStorage})"
+SCHEME = "document.documentElement.dataset.scheme ?? null"
+PAPER = "getComputedStyle(document.body).backgroundColor"
+WHITE, BLACK = "rgb(255, 255, 255)", "rgb(16, 25, 29)"
+TOPIC = "pasient/lynch-syndrom/"
+BARS = """
+() => [...document.querySelectorAll(".np-tabs li, .np-menu summary")].map((one) => one.getBoundingClientRect().top)
+"""
+
+
+@pytest.mark.parametrize("system", ["light", "dark"])
+def test_the_button_goes_through_three_states_and_stores_only_when_pressed(
+    new_context: Callable[..., BrowserContext], site: str, system: str
+) -> None:
+    page = new_context(color_scheme=system).new_page()
+    page.goto(f"{site}ordliste/")
+    own, other = (WHITE, BLACK) if system == "light" else (BLACK, WHITE)
+    button = page.locator(".np-scheme")
+    assert (page.evaluate(STORE), page.evaluate(SCHEME), page.evaluate(PAPER)) == ("{}", None, own)
+    expect(page.get_by_role("button", name="Utseende: Auto")).to_be_visible()
+    opposite = "dark" if system == "light" else "light"
+    button.press("Enter")
+    assert (page.evaluate(SCHEME), page.evaluate(PAPER)) == (opposite, other)
+    assert json.loads(page.evaluate(STORE)) == {"norprem-scheme": opposite}
+    button.press("Enter")
+    assert (page.evaluate(SCHEME), page.evaluate(PAPER)) == (system, own)
+    button.press("Enter")
+    assert (page.evaluate(STORE), page.evaluate(SCHEME)) == ("{}", None)
+
+
+def test_the_choice_holds_on_the_next_page_before_anything_is_drawn(page: Page, site: str) -> None:
+    page.emulate_media(color_scheme="light")
+    page.goto(site)
+    page.locator(".np-scheme").click()
+    page.add_init_script(
+        "new MutationObserver((_, all) => { if (!document.body) return; all.disconnect();"
+        " window.first = document.documentElement.dataset.scheme; })"
+        ".observe(document, {childList: true, subtree: true})"
+    )
+    page.goto(f"{site}en/kurs/")
+    assert page.evaluate("window.first") == "dark"
+    assert page.evaluate(PAPER) == BLACK
+    expect(page.get_by_role("button", name="Appearance: Dark")).to_be_visible()
+
+
+def test_a_choice_that_makes_no_sense_is_left_alone_and_a_full_store_breaks_nothing(page: Page, site: str) -> None:
+    page.goto(site)
+    page.evaluate("localStorage.setItem('norprem-scheme', 'purple')")
+    page.reload()
+    assert page.evaluate(SCHEME) is None
+    page.evaluate("() => { Storage.prototype.setItem = () => { throw new Error('no'); }; }")
+    page.locator(".np-scheme").click()
+    assert page.evaluate(SCHEME) == "dark"
+
+
+def test_a_chosen_dark_page_is_printed_on_white(page: Page, site: str) -> None:
+    page.goto(site)
+    page.locator(".np-scheme").click()
+    page.emulate_media(media="print")
+    assert page.evaluate(PAPER) in (WHITE, "rgba(0, 0, 0, 0)")
+
+
+@pytest.mark.parametrize("system", ["light", "dark"])
+def test_axe_finds_nothing_in_the_scheme_that_was_chosen_or_in_the_open_menu(
+    new_context: Callable[..., BrowserContext], site: str, system: str
+) -> None:
+    page = with_axe(new_context)
+    page.emulate_media(color_scheme=system)
+    page.goto(site)
+    page.locator(".np-scheme").click()
+    assert faults(page, (320, 1400)) == []
+    page.locator(".np-menu summary").click()
+    assert faults(page, (320, 1400)) == []
+
+
+@pytest.mark.parametrize("prefix", ["", "en/"])
+@pytest.mark.parametrize("width", [1024, 1200, 1400])
+def test_the_bar_is_one_line_and_the_header_too(page: Page, site: str, width: int, prefix: str) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{site}{prefix}kurs/")
+    tops = page.evaluate(BARS)
+    assert len(tops) == 7
+    assert max(tops) - min(tops) < 10
+    assert page.locator(".np-masthead").bounding_box()["height"] < 100  # type: ignore[index]
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+@pytest.mark.parametrize("width", [320, 1400])
+def test_the_menu_holds_every_section_and_closes_with_escape_or_beside_it(page: Page, site: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{site}kompetanse/")
+    menu, summary = page.get_by_role("navigation", name="Hovedmeny"), page.locator(".np-menu summary")
+    summary.press("Enter")
+    for name in ("Pasient og pårørende", "Metoder", "Ordliste", "A–Å", "Om nettverket", "Bidra", "Læreplaner"):
+        expect(menu.get_by_role("link", name=name, exact=True)).to_be_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    expect(menu).to_be_hidden()
+    expect(summary).to_be_focused()
+    summary.press("Enter")
+    page.locator(".np-name").dispatch_event("click")
+    page.goto(f"{site}kompetanse/")
+    expect(menu).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("address", "way"),
+    [
+        (TOPIC, ["Forside", "Pasient og pårørende"]),
+        ("kurs/region/helse-nord/", ["Forside", "Kurs"]),
+        ("kurs/european-human-genetics-conference/", ["Forside", "Kurs"]),
+        ("kompetanse/dekning/helse-nord/", ["Forside", "Kompetanse", "Dekning"]),
+        ("kompetanse/gp/egenvurdering/", ["Forside", "Kompetanse", "Fastlege"]),
+        ("kode/icpc2/A21/", ["Forside", "Fastlege", "Sider etter diagnosekode"]),
+        ("ordliste/", ["Forside"]),
+    ],
+)
+def test_the_way_to_a_page_is_shown_and_can_be_gone_back(page: Page, site: str, address: str, way: list[str]) -> None:
+    page.goto(site + address)
+    links = page.get_by_role("navigation", name="Her er du").get_by_role("link")
+    assert links.all_inner_texts() == way
+    links.last.click()
+    assert page.url != site + address
+    assert page.locator("h1").count() == 1
+
+
+def test_a_topic_leads_to_the_same_topic_for_the_other_side_and_back(page: Page, site: str) -> None:
+    page.goto(site + TOPIC)
+    page.locator(".np-twin a").click()
+    assert page.url == f"{site}fastlege/lynch-syndrom/"
+    page.locator(".np-twin a").click()
+    assert page.url == site + TOPIC
+
+
+def test_next_and_previous_lead_to_each_other(page: Page, site: str) -> None:
+    page.goto(site + TOPIC)
+    page.locator("a[rel=next]").click()
+    assert page.url != site + TOPIC
+    page.locator("a[rel=prev]").click()
+    assert page.url == site + TOPIC
+
+
+@pytest.mark.parametrize(("prefix", "word"), [("", "HNPCC"), ("en/", "womb cancer, hereditary")])
+def test_without_a_script_the_list_from_a_to_z_leads_to_a_page_by_another_word(
+    new_context: Callable[..., BrowserContext], site: str, prefix: str, word: str
+) -> None:
+    page = new_context(java_script_enabled=False, viewport={"width": 320, "height": 700}).new_page()
+    page.goto(site + prefix)
+    expect(page.locator(".np-scheme")).to_be_hidden()
+    page.locator(".np-footer").get_by_role("link", name="Alle sider" if not prefix else "All pages").click()
+    page.locator(".np-letters").get_by_role("link", name=word[0].upper(), exact=True).click()
+    line = page.locator(".np-index li", has_text=word).first
+    expect(line).to_contain_text("for pasienter" if not prefix else "for patients")
+    line.get_by_role("link").first.click()
+    assert "lynch-syndrom/" in page.url
+
+
+def test_the_home_page_has_a_door_for_each_reader_one_search_and_the_regions(page: Page, site: str) -> None:
+    for prefix in ("", "en/"):
+        page.goto(site + prefix)
+        expect(page.locator("ul:has(> .doors) > li")).to_have_count(7)
+        expect(page.get_by_role("search")).to_have_count(1)
+        expect(page.locator(".np-news li")).to_have_count(5)
+        expect(page.locator(".np-way")).to_have_count(4)
+    page.goto(site)
+    page.get_by_role("button", name="Helse Vest", exact=True).click()
+    expect(page.locator(".np-way").first).to_contain_text("Helse Vest")
+    page.get_by_role("searchbox").fill("kreft")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{site}sok/?q=kreft")
+
+
+def test_a_fault_can_be_told_with_the_page_named(page: Page, site: str) -> None:
+    page.goto(site + TOPIC)
+    link = page.get_by_role("link", name="Opprett en sak om denne siden")
+    address = link.get_attribute("href") or ""
+    assert "/issues/new?title=" in address
+    assert "Lynch-syndrom" in address
