@@ -35,7 +35,7 @@ function clear() {
 function reveal() {
   const { hash } = location;
   const wanted = hash && document.getElementById(decodeURIComponent(hash.slice(1)));
-  if (!wanted?.closest(".np-methods [hidden], .np-methods[hidden]")) return;
+  if (!wanted || !wanted.closest(".np-methods [hidden], .np-methods[hidden]")) return;
   clear();
   location.hash = hash;
 }
