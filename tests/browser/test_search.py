@@ -151,15 +151,15 @@ def test_what_is_added_for_the_search_is_not_shown(page: Page, site: str) -> Non
 
 
 def test_norwegian_inflection_is_understood(page: Page, site: str) -> None:
-    page.goto(f"{site}sok/?q=genpanelene")
-    assert "/ordliste/" in results(page)
+    page.goto(f"{site}sok/?q=virulensgenene")
+    assert "/kompetanse/microbial-genomics/" in results(page)
 
 
 def test_a_result_in_a_long_page_leads_to_its_place(page: Page, site: str) -> None:
-    page.goto(f"{site}sok/?q=genpanel")
+    page.goto(f"{site}sok/?q=virulensgen")
     page.wait_for_selector(RESULTS)
-    page.locator("#np-results a[href$='/ordliste/#genpanel']").click()
-    expect(page.locator("#genpanel")).to_be_in_viewport()
+    page.locator("#np-results a[href$='/ordliste/#virulensgen']").click()
+    expect(page.locator("#virulensgen")).to_be_in_viewport()
 
 
 def test_nothing_is_fetched_before_the_reader_searches(page: Page, site: str) -> None:
@@ -196,7 +196,7 @@ def test_more_results_come_on_request_and_the_focus_goes_on_there(page: Page, si
 
 
 def test_a_search_without_result_says_so_in_plain_text(page: Page, site: str) -> None:
-    query = "<img src=x onerror=alert(1)>qqqxyz"
+    query = "<img/onerror=qqqxyz>"
     page.goto(f"{site}sok/")
     page.get_by_role("searchbox").fill(query)
     page.get_by_role("searchbox").press("Enter")
