@@ -1,4 +1,4 @@
-"""MkDocs adapter: what the pages are called, told to the press before any of them is drawn, for some list the others."""
+"""MkDocs adapter: what the pages are called, told to the press before any is drawn, for some list the others."""
 
 from pathlib import Path
 
