@@ -151,7 +151,8 @@ def load(root: FilePath, progress: Progress | None = None, docs: FilePath | None
         reading = _Reading(root, progress)
         files = _files(reading)
         found = tuple(_pages(docs, root)) if docs else ()
-        reading.expected = len(found) + sum(map(len, files.values())) + len(LISTS) + len(_SINGLE)
+        single = len(_SINGLE) + sum((root / name).exists() for name in (FEEDS, SYNONYMS))
+        reading.expected = len(found) + sum(map(len, files.values())) + len(LISTS) + single
         listed = {name: reading.records(Listed, f"vocabulary/{name}.yaml", "values", needed=True) for name in LISTS}
         catalogue = Catalogue(
             vocabulary=_vocabulary(listed),

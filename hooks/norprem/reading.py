@@ -43,11 +43,11 @@ def rows(catalogue: Catalogue) -> Iterator[Row]:
     """Yield every page, in the order of the catalogue."""
     for article in catalogue.articles:
         audience = article.meta.audience
-        found = readability.reading(article.blocks, article.locale, audience)
+        found = readability.reading(article.counts, article.locale, audience)
         yield Row(
             page=f"{article.locale}/{article.path}",
             audience=audience,
-            words=readability.count(article.blocks).words,
+            words=article.counts.words,
             measure=found.measure,
             value=round(found.value, 1),
             limit=found.limit,

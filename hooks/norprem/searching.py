@@ -21,13 +21,11 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from norprem.output import write
+from norprem.searchpack import MARK, UnknownForm, repack
 from norprem.searchwords import Lexicon, visible
 
 Synonyms = Sequence[tuple[Sequence[str], Sequence[str]]]
 """Words that readers use, and what they mean in the words of the site."""
-
-MARK = "⁂"
-"""Stands between the text of a page and the words added to it; the search shows nothing from there on."""
 
 _TAG = re.compile(r'<html[^>]*\blang="([^"]+)"')
 _WEIGHTS = {
@@ -83,6 +81,10 @@ def index(site: Path, synonyms: Mapping[str, Synonyms]) -> str:
         for page in pages:
             write(Path(folder), f"{page.address}index.html", _with_extra(page, lexicons[page.tag]))
         _run(Path(folder), target)
+    try:
+        repack(target)
+    except UnknownForm as fault:
+        raise IndexFailed(f"the index of this version of Pagefind is not understood: {fault}") from None
     _in_order(target / "pagefind-entry.json")
     for tag in tags:
         guide = _guide(target, lexicons[tag], synonyms.get(tag, ()), tag)

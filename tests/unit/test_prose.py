@@ -141,7 +141,7 @@ def test_tables_and_marks_do_not_count() -> None:
 
 
 def test_each_language_has_its_measure_and_each_audience_its_limit() -> None:
-    text = blocks("Kort tekst.")
+    text = count(blocks("Kort tekst."))
     assert [reading(text, "nb", audience).limit for audience in ("patient", "gp", "professional")] == [40, 50, 55]
     assert reading(text, "en", "patient").measure == "Flesch-Kincaid"
     assert reading(text, "se", "patient").limit is None

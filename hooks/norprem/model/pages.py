@@ -12,6 +12,7 @@ from pydantic import BeforeValidator
 
 from norprem.model.entries import Entry
 from norprem.model.fields import Address, Day, Id, Record, Several, Whole, Word
+from norprem.prose.readability import Counts, count
 from norprem.prose.text import Block, blocks
 from norprem.prose.translation import fingerprint
 
@@ -160,6 +161,11 @@ class Article:
     def blocks(self) -> tuple[Block, ...]:
         """The headings, paragraphs, items and cells of the text."""
         return blocks(self.body, self.line)
+
+    @cached_property
+    def counts(self) -> Counts:
+        """What says how hard the text is to read."""
+        return count(self.blocks)
 
     @cached_property
     def fingerprint(self) -> str:

@@ -40,6 +40,11 @@ _TITLE = re.compile(r"\A---\n(?:.*\n)*?title: (.+)\n")
 """What a page is called, at its head."""
 
 
+def _plain(scalar: str) -> str:
+    """Return a title as it reads, without the quotation marks of YAML."""
+    return str(yaml.load(scalar, Loader=yaml.CSafeLoader))
+
+
 @dataclass(frozen=True)
 class Press:
     """Draws the pages of one edition; the adapter hands it what MkDocs has, and writes what it returns.
@@ -81,7 +86,7 @@ class Press:
         """
         own = {address: file for address, file in pages.items() if address not in self.records}
         found = {address: _TITLE.match(file.read_text("utf-8")) for address, file in own.items()}
-        self.titles[locale] = {address: str(yaml.safe_load(title[1])) for address, title in found.items() if title}
+        self.titles[locale] = {address: _plain(title[1]) for address, title in found.items() if title}
 
     def belongs(self, addresses: Iterable[str]) -> Mapping[str, str]:
         """Return, for every page that the menu does not name, the page of the menu that it belongs to."""

@@ -68,7 +68,7 @@ def _row(edition: Edition, article: Article) -> Row:
     original = edition.catalogue.article.get((translation.of, article.path)) if translation else None
     return Row(
         article=article,
-        reading=reading(article.blocks, article.locale, article.meta.audience),
+        reading=reading(article.counts, article.locale, article.meta.audience),
         overdue=due < today,
         soon=today <= due <= today + SOON,
         behind=original is not None and article.is_behind(original),

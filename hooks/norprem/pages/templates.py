@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
+from importlib.resources import files
 from pathlib import PurePosixPath
 from types import CodeType
 from typing import Any
@@ -72,8 +73,8 @@ class Templates:
     @cached_property
     def figures(self) -> frozenset[str]:
         """Names of the figures that can be drawn."""
-        loader = PackageLoader("norprem.pages", "templates")
-        return frozenset(PurePosixPath(name).stem for name in loader.list_templates() if name.startswith("figures/"))
+        folder = files("norprem.pages") / "templates" / "figures"
+        return frozenset(PurePosixPath(one.name).stem for one in folder.iterdir())
 
     def render(self, name: str, locale: str, address: str, **values: object) -> str:
         """Render a template for a page.

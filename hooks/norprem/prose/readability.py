@@ -71,9 +71,8 @@ class Reading:
         return self.limit is not None and round(self.value, 1) > self.limit
 
 
-def reading(blocks: Iterable[Block], locale: str, audience: str) -> Reading:
-    """Return how hard a text is to read for its audience."""
-    found = count(blocks)
+def reading(found: Counts, locale: str, audience: str) -> Reading:
+    """Return how hard a text with these counts is to read for its audience."""
     limit = _LIMITS.get(locale, {}).get(audience)
     return Reading("Flesch-Kincaid", found.grade, limit) if locale == "en" else Reading("LIX", found.lix, limit)
 

@@ -80,8 +80,8 @@ _FEWEST = 50
 def hard_to_read(catalogue: Catalogue, _: Context) -> Iterator[Spot]:
     """Measure how hard each page is for its audience."""
     for article in catalogue.articles:
-        found = readability.reading(article.blocks, article.locale, article.meta.audience)
-        if found.is_too_hard and readability.count(article.blocks).words >= _FEWEST:
+        found = readability.reading(article.counts, article.locale, article.meta.audience)
+        if found.is_too_hard and article.counts.words >= _FEWEST:
             values = {"measure": found.measure, "found": f"{found.value:.1f}", "limit": f"{found.limit:g}"}
             yield at_top(article, **values)
 
@@ -413,11 +413,14 @@ def figures_differ(catalogue: Catalogue, _: Context) -> Iterator[Spot]:
                 yield Spot(article.entry.file, (), values, position=Position(1, 1))
 
 
+_DIGIT = re.compile(r"\d")
+
+
 def _numbers(article: Article) -> Counter[str]:
     """Count the numbers a reader of a page meets."""
     found = Counter[str]()
     for block in article.blocks:
-        if any(char.isdigit() for char in block.raw):
+        if _DIGIT.search(block.raw):
             found.update(numbers(block.plain, article.locale))
     return found
 
