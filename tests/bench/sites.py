@@ -10,7 +10,7 @@ import shutil
 import statistics
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -29,16 +29,20 @@ class Seconds:
         site: the whole build without the search index.
         own: spent in our hooks, without the search index.
         index: spent by Pagefind.
+        parts: what `own` is made of, by the names in `clocked`.
     """
 
     site: float
     own: float
     index: float
+    parts: Mapping[str, float]
 
 
 def median(builds: Sequence[Seconds]) -> Seconds:
     """Return the median of each figure of several builds."""
-    return Seconds(*(statistics.median(getattr(build, name) for build in builds) for name in ("site", "own", "index")))
+    parts = {name: statistics.median(build.parts[name] for build in builds) for name in builds[0].parts}
+    whole = (statistics.median(getattr(build, name) for build in builds) for name in ("site", "own", "index"))
+    return Seconds(*whole, parts)
 
 
 def lay_out(base: Path, pages: int, today: date) -> None:
