@@ -1,7 +1,7 @@
 # One command each; `make help` lists them. Everything is installed into .venv, nothing outside the folder but programs
 # the tests run: Chromium, Firefox, nginx, Node, Java.
 .DEFAULT_GOAL := help
-.PHONY: help site build check test soak lint demo serve live bench lock shots pictures clean chromium firefox vnu clients
+.PHONY: help site build check test soak lint demo serve live bench reading lock shots pictures clean chromium firefox vnu clients
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -53,6 +53,10 @@ shots: .venv/dev chromium ## Draw every kind of page into site-shots/ and take i
 
 pictures: .venv/dev chromium ## Draw the pictures of README.md
 	$(BIN)/python -m tests.browser.shots pictures
+
+reading: .venv/dev chromium ## Measure what pages cost their readers, into tests/bench/reading.md (takes half an hour)
+	sh tests/bench/install.sh .cache/reading
+	$(BIN)/python -m tests.bench.reading
 
 lock: .venv/dev ## Refresh the locked dependencies
 	for group in site dev sync; do $(BIN)/uv pip compile pyproject.toml --group $$group --universal --python-version 3.11 \

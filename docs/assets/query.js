@@ -5,6 +5,8 @@
 const FAMILY = 2; // other forms of a word that are searched for too
 const NEAR = 0.9; // weight of a word that was not typed itself
 const CORRECTED = 0.7;
+const PARTS = 0.5; // weight of the parts of a compound that hardly a page has
+const NAMED = 1.8; // what pages weigh when their kind was named, as in "kurs i Bergen": as much as any other
 const FEWEST = 8; // with fewer pages that have all words, pages with some of the words are shown as well
 const LONGEST_PHRASE = 6;
 const FIRST = "A".charCodeAt(0); // a word that shares no letter with the one before it begins with A
@@ -16,6 +18,9 @@ export class Finder {
     this.engine = engine;
     this.asked = new Map(); // word: promise of what Pagefind finds
     this.stop = new Set(guide.stop.split(" "));
+    this.odd = new RegExp(`${guide.spellings.map(([one]) => one).join("|")}|[^\\x00-\\x7f]|(.)\\1`); // folding changes these
+    this.endings = new Set(guide.endings);
+    this.longest = Math.max(0, ...guide.endings.map((ending) => ending.length));
     this.words = new Map(); // word: how common it is, 0 to 3
     let word = "";
     [...guide.words.matchAll(/([A-Z])([^A-Z]*)/g)].forEach(([, shared, rest], place) => {
@@ -33,14 +38,17 @@ export class Finder {
     this.hints = new Map(); // folded word of a synonym: the word
     for (const [words, means] of guide.synonyms) words.forEach((phrase) => this.learn(phrase, means));
     this.kindOf = new Map(); // page: [kind, weight]
-    for (const { id, pages } of guide.kinds)
+    this.kinds = new Map(); // word in the name of a kind: the kind
+    for (const { id, label, pages } of guide.kinds) {
+      for (const word of this.telling(label)) this.kinds.set(word, id);
       for (const [weight, ids] of Object.entries(pages)) ids.split(" ").forEach((page) => this.kindOf.set(page, [id, +weight]));
+    }
   }
 
   learn(phrase, means) {
     const words = this.telling(phrase);
     const key = words.map((word) => this.key(word)).join(" ");
-    this.synonyms.set(key, [...(this.synonyms.get(key) ?? []), ...means]);
+    this.synonyms.set(key, [...new Set([...(this.synonyms.get(key) ?? []), ...means])]);
     if (words.length === 1) this.hints.set(this.fold(words[0]), words[0]);
   }
 
@@ -53,6 +61,7 @@ export class Finder {
 
   // One spelling for all ways to write a word: æ, ae and a; ø, oe and o; single and double letters.
   fold(word) {
+    if (!this.odd.test(word)) return word;
     let folded = word;
     for (const [one, other] of this.guide.spellings) folded = folded.replaceAll(one, other);
     return folded.normalize("NFD").replace(/\p{M}/gu, "").replace(/(\p{L})\1/gu, "$1");
@@ -60,31 +69,59 @@ export class Finder {
 
   // What the forms of a word have in common.
   key(word) {
-    const ending = this.guide.endings.find((one) => word.endsWith(one) && word.length - one.length >= 3);
-    return this.fold(ending ? word.slice(0, -ending.length) : word);
+    for (let length = Math.min(this.longest, word.length - 3); length > 0; length -= 1)
+      if (this.endings.has(word.slice(-length))) return this.fold(word.slice(0, -length));
+    return this.fold(word);
+  }
+
+  // Tell whether the last word of a text is likely to get more letters: no page has it, but longer words begin so.
+  begun(text) {
+    const word = text.match(/[\p{L}\p{N}]+$/u)?.[0] ?? "";
+    const folded = this.fold(word.toLowerCase());
+    if (!word || /\p{Lu}$|\p{N}$/u.test(word) || this.hints.has(folded) || this.folded.has(folded)) return false;
+    return word.length < 3 || this.beginning(folded).length > 0;
   }
 
   // Search for what was typed. Returns pages, best first, and the words that were corrected.
   async find(text) {
     const corrected = new Map();
-    const groups = this.groups(this.telling(text), corrected);
+    const words = text.toLowerCase().match(WORDS) ?? [];
+    const telling = this.telling(text);
+    const groups = this.groups(telling, corrected);
     const [whole, exact, ...scored] = await Promise.all([
       this.whole(groups),
-      groups.length > 1 ? this.ask(`"${text.toLowerCase().replaceAll('"', " ").trim()}"`) : new Map(),
+      // as typed, unless that needs the places of words that stand on every page: they are many bytes to fetch
+      groups.length > 1 && telling.length === words.length ? this.ask(`"${words.join(" ")}"`) : new Map(),
       ...groups.map((group) => this.score(group)),
     ]);
-    return { pages: this.ranked(scored, [whole, exact]), corrected };
+    const sizes = groups.map(({ size }) => size);
+    return { pages: this.ranked(scored, sizes, [whole, exact], this.named(groups)), corrected };
+  }
+
+  // The kinds of page that the words name.
+  named(groups) {
+    const terms = groups.flatMap(({ ways }) => ways.flatMap(({ terms }) => (terms.length === 1 ? terms : [])));
+    return new Set(terms.map((term) => this.kinds.get(term)).filter(Boolean));
   }
 
   // Cut the words into phrases that have synonyms, and single words. Each group is a list of ways to say the same.
-  groups(words, corrected) {
+  // A compound that no page has becomes the two words it is made of.
+  groups(typed, corrected) {
+    const words = [];
+    const sizes = []; // what each counts for, of the words typed
+    typed.forEach((word, place) => {
+      const parts = this.phrase(typed, place)[1] ? undefined : this.apart(word);
+      words.push(...(parts ?? [word]));
+      sizes.push(...(parts ? [0.5, 0.5] : [1]));
+    });
     const groups = [];
     for (let at = 0; at < words.length; ) {
       const [length, means] = this.phrase(words, at);
-      const typed = words.slice(at, at + length);
-      const ways = length > 1 ? [this.together(typed, corrected)] : this.ways(typed[0], corrected, !means);
+      const some = words.slice(at, at + length);
+      const ways = length > 1 ? [this.together(some, corrected)] : this.ways(some[0], corrected, !means);
       ways.push(...this.meanings(means, NEAR));
-      groups.push({ ways, add: length > 1 });
+      const size = sizes.slice(at, at + length).reduce((sum, one) => sum + one, 0) / typed.length;
+      groups.push({ ways, add: length > 1, size });
       at += length;
     }
     return groups;
@@ -112,11 +149,10 @@ export class Finder {
   ways(word, corrected, mend) {
     if (/^\p{N}+$/u.test(word)) return [{ terms: [word], weight: 1 }];
     const ways = [...this.spelled(word)].map((term, place) => ({ terms: [term], weight: place ? NEAR : 1 }));
+    const rare = ways.length > 0 && ways.every(({ terms }) => !this.words.get(terms[0])) && this.parts(word);
+    if (rare) ways.push({ terms: rare, weight: PARTS });
     if (ways.length || !mend) return ways;
-    const slip = this.nearest(word, 1);
-    const parts = slip ? undefined : this.parts(word);
-    if (parts) return [{ terms: parts, weight: NEAR }];
-    const meant = slip ?? this.nearest(word, 2);
+    const meant = this.nearest(word, 1) ?? this.nearest(word, 2);
     if (!meant) return [];
     corrected.set(word, meant);
     const means = this.phrase([meant], 0)[1];
@@ -158,15 +194,24 @@ export class Finder {
     return words.reduce((one, other) => (this.words.get(other) > this.words.get(one) ? other : one));
   }
 
-  // A compound the site does not have, cut into two words it has.
+  // The parts of a compound that is neither on a page nor a slip of the keyboard.
+  apart(word) {
+    if (/\p{N}/u.test(word) || this.spelled(word).size || this.nearest(word, 1)) return undefined;
+    return this.parts(word);
+  }
+
+  // Cut a compound into two words of the site: the commonest there are, for they are the likeliest.
   parts(word) {
     if (!this.guide.compounds) return undefined;
+    let best, most = -1;
     for (let cut = 3; cut <= word.length - 3; cut += 1) {
       const [end] = this.part(word.slice(cut));
       const [start] = end ? [...this.part(word.slice(0, cut)), ...this.part(word.slice(0, cut).replace(/[se]$/, ""))] : [];
-      if (start) return [start, end];
+      const whole = [start, end].filter((part) => part && word.includes(part)).length;
+      const points = start ? this.words.get(start) + this.words.get(end) + 4 * whole : -1;
+      if (points > most) [best, most] = [[start, end], points];
     }
-    return undefined;
+    return best;
   }
 
   part(part) {
@@ -223,17 +268,18 @@ export class Finder {
     return pages;
   }
 
-  ranked(groups, phrases) {
+  ranked(groups, sizes, phrases, named) {
     const pages = new Map();
-    for (const group of groups)
+    groups.forEach((group, place) => {
       for (const [id, { score, part, hits }] of group) {
         const [kind, weight] = this.kindOf.get(id) ?? ["", 1];
-        const page = pages.get(id) ?? { id, kind, weight, score: 0, share: 0, hits: [] };
+        const page = pages.get(id) ?? { id, kind, weight: named.has(kind) ? Math.max(weight, Math.min(weight * NAMED, NAMED)) : weight, score: 0, share: 0, hits: [] };
         page.score += score;
-        page.share += part / groups.length;
+        page.share += part * sizes[place];
         page.hits.push(...hits);
         pages.set(id, page);
       }
+    });
     for (const phrase of phrases)
       for (const [id, { score }] of phrase) if (pages.has(id)) pages.get(id).score += score;
     const value = (page) => page.score * page.weight * page.share ** 2;

@@ -5,10 +5,13 @@
 import { Finder } from "./query.js";
 
 const BATCH = 10; // results shown at a time; each is one small file to fetch
-const PAUSE = 140; // milliseconds without a key before a search starts by itself
+const FIRST = 5; // of them at once; the rest, below what a screen holds, once the reader has stopped typing
+const REST = 300; // milliseconds
+const PAUSE = 100; // milliseconds without a key before a search starts by itself
+const WITHIN = 600; // the same where the last word has only begun: few bytes are fetched for what nobody asked
 const EXCERPT = 28; // words
 const IN_TITLE = 5; // hits that one in a heading or a glossary entry counts for
-const MARK = "⁂"; // stands after the text of a page, before words that are there for the search alone
+const GAP = "·"; // stands for a word of a long page that is left out (hooks/norprem/searchpack.py)
 
 const form = document.getElementById("np-search");
 const input = document.getElementById("np-query");
@@ -21,10 +24,12 @@ const words = list.dataset;
 const pageTitle = document.title;
 
 let finder; // promise of a Finder, once somebody has searched
+let ready; // the Finder itself
 let answer = { pages: [], corrected: new Map() }; // to the search that is shown
 let found = []; // its pages of the kind that was chosen
 let latest = 0; // number of the last search begun; an earlier one that comes late is dropped
-let timer;
+let timer; // of a search that starts when no key follows
+let rest; // of the results that come after the first
 
 function load() {
   finder ??= start().catch((error) => {
@@ -34,9 +39,10 @@ function load() {
   return finder;
 }
 
+const beside = (name) => new URL(`../pagefind/${name}`, import.meta.url).href;
+
 async function start() {
   const language = document.documentElement.lang.toLowerCase();
-  const beside = (name) => new URL(`../pagefind/${name}`, import.meta.url).href;
   const [engine, guide] = await Promise.all([
     import(beside("pagefind.js")).then(async (loaded) => {
       await loaded.options({ noWorker: true }); // so small a program starts sooner without one
@@ -48,7 +54,8 @@ async function start() {
       return got.json();
     }),
   ]);
-  return new Finder(guide, engine);
+  ready = new Finder(guide, engine);
+  return ready;
 }
 
 function asked(name) {
@@ -72,6 +79,7 @@ function kind() {
 
 async function search(query, chosen = kind()) {
   const mine = ++latest;
+  clearTimeout(rest);
   document.title = query ? `${query} – ${pageTitle}` : pageTitle;
   if (!query) {
     answer = { pages: [], corrected: new Map() };
@@ -82,6 +90,7 @@ async function search(query, chosen = kind()) {
   const slow = setTimeout(() => mine === latest && (count.textContent = words.searching), 500);
   try {
     const seeker = await load();
+    if (mine !== latest) return;
     const got = await seeker.find(query);
     if (mine !== latest) return;
     answer = got;
@@ -104,12 +113,13 @@ async function search(query, chosen = kind()) {
 async function show(query, chosen, mine, seeker) {
   const some = answer.pages.filter((page) => page.kind === chosen);
   found = chosen && seeker ? some : answer.pages;
-  const rows = (await read(found.slice(0, BATCH))).map(row);
+  const rows = (await read(found.slice(0, FIRST))).map(row);
   if (mine !== latest) return;
   if (seeker) choices(seeker.guide.kinds, chosen);
   list.replaceChildren(...rows);
   list.dataset.shown = query;
-  more.hidden = rows.length >= found.length;
+  more.hidden = true;
+  if (rows.length < found.length) rest = setTimeout(() => add(BATCH).catch(console.error), REST);
   const told = !query ? "" : found.length === 0 ? words.none : found.length === 1 ? words.one : words.many;
   count.textContent = told.replace("{count}", found.length).replace("{query}", () => query);
   correct(query);
@@ -148,35 +158,38 @@ function choice({ id, label, pages }, checked) {
 }
 
 function read(pages) {
-  return Promise.all(
-    pages.map(async (page) => {
-      const best = page.hits.reduce((one, other) => (other.score > one.score ? other : one));
-      return { ...(await best.data()), hits: page.hits };
-    }),
-  );
+  return Promise.all(pages.map(async (page) => ({ ...(await kept(page.id)), hits: page.hits })));
+}
+
+// What is kept of a page to quote from. Pagefind's own program would read it too, but unpacks it slowly and does more.
+async function kept(id) {
+  const got = await fetch(beside(`fragment/${id}.pf_fragment`));
+  if (!got.ok) throw new Error(`fragment: ${got.status}`);
+  const text = await new Response(got.body.pipeThrough(new DecompressionStream("gzip"))).text();
+  return JSON.parse(text.slice(text.indexOf("{")));
 }
 
 function row(page) {
-  const all = page.content.split(/\s+/);
-  const end = all.indexOf(MARK);
-  const text = end < 0 ? all : all.slice(0, end);
+  const address = new URL(`..${page.url}`, import.meta.url).href;
+  const text = page.content.split(" ");
   const places = new Set(page.hits.flatMap((one) => one.words).filter((place) => place < text.length));
   const titles = page.anchors.filter(({ element, text: title }) => /^(h[2-4]|dt)$/.test(element) && title.length > 1);
   const from = densest(places, text.length, titles);
   const item = element("li", "np-row");
   const heading = element("h2", "np-row-title");
   const link = element("a", "", page.meta.title);
-  link.href = page.url;
+  link.href = address;
   heading.append(link);
   const facts = element("p", "np-facts", page.meta.kind);
   // the heading or glossary entry that the hit stands under, to go straight there on a long page
   const part = places.size ? titles.filter(({ location }) => location <= from.hit).at(-1) : undefined;
   if (part) {
     const deep = element("a", "", part.text);
-    deep.href = `${page.url}#${part.id}`;
+    deep.href = `${address}#${part.id}`;
     facts.append(" · ", deep);
   }
-  item.append(heading, facts, excerpt(text, places, from.start));
+  const left = text.slice(from.start, from.start + EXCERPT).includes(GAP); // then quote how the part of the page begins
+  item.append(heading, facts, excerpt(text, places, left ? (part?.location ?? 0) : from.start));
   return item;
 }
 
@@ -197,7 +210,9 @@ function densest(places, length, titles) {
 function excerpt(text, places, start) {
   const made = element("p", "");
   if (start) made.append("… ");
-  text.slice(start, start + EXCERPT).forEach((word, place) => {
+  const shown = text.slice(start, start + EXCERPT);
+  const end = shown.indexOf(GAP);
+  shown.slice(0, end < 0 ? EXCERPT : end).forEach((word, place) => {
     made.append(places.has(start + place) ? element("mark", "", word) : word, " ");
   });
   if (start + EXCERPT < text.length) made.append("…");
@@ -224,7 +239,7 @@ input.addEventListener("input", () => {
   timer = setTimeout(() => {
     remember("replaceState");
     search(input.value.trim());
-  }, PAUSE);
+  }, ready?.begun(input.value) ? WITHIN : PAUSE);
 });
 
 kinds.addEventListener("change", () => {
@@ -232,14 +247,29 @@ kinds.addEventListener("change", () => {
   search(input.value.trim());
 });
 
-more.addEventListener("click", async () => {
+// Show results up to a number; returns the first that is new, or nothing if another search came between.
+async function add(end) {
   const mine = latest;
   const shown = list.children.length;
-  const pages = await read(found.slice(shown, shown + BATCH));
-  if (mine !== latest || shown !== list.children.length) return;
+  const pages = await read(found.slice(shown, end));
+  if (mine !== latest || shown !== list.children.length) return undefined;
   list.append(...pages.map(row));
   more.hidden = list.children.length >= found.length;
-  list.children[shown].querySelector("a").focus(); // the reader goes on where the list went on
+  return list.children[shown];
+}
+
+more.addEventListener("click", async () => {
+  const next = await add(list.children.length + BATCH);
+  next?.querySelector("a").focus(); // the reader goes on where the list went on
+});
+
+input.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !input.value) return;
+  event.preventDefault();
+  clearTimeout(timer);
+  input.value = "";
+  remember("replaceState");
+  search("");
 });
 
 addEventListener("popstate", () => {

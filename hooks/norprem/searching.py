@@ -15,7 +15,8 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from html import escape, unescape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -28,6 +29,14 @@ Synonyms = Sequence[tuple[Sequence[str], Sequence[str]]]
 """Words that readers use, and what they mean in the words of the site."""
 
 _TAG = re.compile(r'<html[^>]*\blang="([^"]+)"')
+_NOTE = re.compile(r'<sup class="np-mark">.*?</sup>', re.DOTALL)
+"""The number of a source stands close to a word, and would become a part of it."""
+
+_ALSO = re.compile(r"<li>([^<:]+): (.+?)</li>", re.DOTALL)
+_LINK = re.compile(r'<a href="\.\./([^"#]+)')
+"""Other names of a page in the list from A to Å, which editors wrote for it, and where a name leads."""
+
+_SOURCES = '<ol class="np-sources"'
 _WEIGHTS = {
     "pasient": 1.6,
     "fastlege": 1.5,
@@ -38,6 +47,7 @@ _WEIGHTS = {
     "laereplaner": 0.7,
     "kode": 0.5,
 }
+_LIST = "a-aa/"
 _FRONTS = {"a-aa": 0.2, "ordliste": 1.8, "metoder": 1.9}
 _FRONT = 1.3
 _SERVED = re.compile(r"pagefind\.js|pagefind-entry\.json|wasm\.(?!unknown).+|.+\.pf_meta|index|fragment|guide\..+")
@@ -49,12 +59,16 @@ class IndexFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """A page that can be found: its address from the root, its language, its article as HTML and as text."""
+    """A page that can be found: its address from the root, its language, its article as HTML and as text.
+
+    Its other names stand on no page but the list from A to Å.
+    """
 
     address: str
     tag: str
     article: str
     text: str
+    names: tuple[str, ...] = ()
 
 
 def index(site: Path, synonyms: Mapping[str, Synonyms]) -> str:
@@ -70,11 +84,11 @@ def index(site: Path, synonyms: Mapping[str, Synonyms]) -> str:
     Raises:
         IndexFailed: when Pagefind cannot run or finds nothing to index.
     """
-    pages = tuple(_pages(site))
+    pages = _named(tuple(_pages(site)))
     if not pages:
         raise IndexFailed("there is no page to find")
     tags = sorted({page.tag for page in pages})
-    lexicons = {tag: Lexicon.of(tag, (page.text for page in pages if page.tag == tag)) for tag in tags}
+    lexicons = {tag: Lexicon.of(tag, (_said(page) for page in pages if page.tag == tag)) for tag in tags}
     target = site / "pagefind"
     shutil.rmtree(target, ignore_errors=True)
     with TemporaryDirectory() as folder:
@@ -101,9 +115,24 @@ def _pages(site: Path) -> Iterator[_Page]:
         tag = _TAG.search(html)
         if start < 0 or end < 0 or not tag or "data-pagefind-ignore" in html[start : html.index(">", start)]:
             continue
-        article = html[start:end]
+        article = _NOTE.sub("", html[start:end])
         folder = file.parent.relative_to(site).as_posix()
         yield _Page("" if folder == "." else f"{folder}/", tag[1], article, visible(article))
+
+
+def _named(pages: tuple[_Page, ...]) -> tuple[_Page, ...]:
+    """Give the pages the other names they have in the list from A to Å of their language."""
+    names: dict[str, list[str]] = {}
+    for page in pages:
+        if page.address.endswith(_LIST):
+            for name, places in _ALSO.findall(page.article):
+                for place in dict.fromkeys(_LINK.findall(places)):
+                    names.setdefault(page.address.removesuffix(_LIST) + place, []).append(unescape(name))
+    return tuple(replace(page, names=tuple(names.get(page.address, ()))) for page in pages)
+
+
+def _said(page: _Page) -> str:
+    return " ".join((page.text, *page.names))
 
 
 def _run(pages: Path, target: Path) -> None:
@@ -114,10 +143,15 @@ def _run(pages: Path, target: Path) -> None:
 
 
 def _with_extra(page: _Page, lexicon: Lexicon) -> str:
-    """Return a page as Pagefind reads it: its article, a mark, and the words it should be found by besides its own."""
-    extra = " ".join(lexicon.extra(page.text))
-    added = f'<p>{MARK}</p><p data-pagefind-weight="0.5">{extra}</p>'
-    return f'<!doctype html><html lang="{page.tag}"><body>{page.article}{added}</article></body></html>'
+    """Return a page as Pagefind reads it: its article, a mark, and the words it should be found by besides its own.
+
+    The titles of its sources count for less than what the page itself says.
+    """
+    extra = escape(" ".join(lexicon.extra(_said(page))))
+    names = escape(" ".join(page.names))
+    added = f'<p>{MARK}</p><p data-pagefind-weight="2">{names}</p><p data-pagefind-weight="0.5">{extra}</p>'
+    article = page.article.replace(_SOURCES, f'{_SOURCES} data-pagefind-weight="0.3"')
+    return f'<!doctype html><html lang="{page.tag}"><body>{article}{added}</article></body></html>'
 
 
 def _in_order(entry: Path) -> None:

@@ -50,10 +50,10 @@ def _longest_first(*endings: str) -> tuple[str, ...]:
 
 
 _NORWEGIAN_STOP = """
-alle at av bare ble blir da de deg dei dem den denne der det dette di din ditt du eg eit eller en er et for fra få får
-går ha han har hun hva hvem hvilke hvilken hvis hvor hvordan hvorfor i igjen ikke ikkje inn jeg kan kva kven korleis
-kvifor med meg mei min mine mitt mot må når nå og om opp oss over på seg si sin skal som så til un under ut var ved vi
-vil være å
+alle at av bare berre ble blei blir da de deg dei dem den denne der det dette di din ditt du dykk eg ei eigen eit
+eller en er et for fra få får går ha han har hun hva hvem hvilke hvilken hvis hvor hvordan hvorfor i igjen ikke ikkje
+inn jeg kan korleis kva kven kvifor med meg mei meir min mine mitt mot mykje må noko nokon nå når og om opp oss over
+på seg si sin skal som så til un under ut var ved vera vere verte vi vil være å
 """
 _ENGLISH_STOP = """
 a about an and are at be by can do does for from had has have how i if in is it its me my of on or our should that the

@@ -6,14 +6,14 @@ pictures and a font, and nothing the site is built with has either.
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
 from norprem.pages.around import CARD_SIZE, card_file, card_names
 from norprem.words import Words
-from tests.browser.conftest import NAMES, QUIET, ROOT
+from tests.browser.looking import launched
+from tests.building import ROOT
 
 DRAWN = """<!doctype html><meta charset="utf-8"><style>
   body {{ box-sizing: border-box; width: {width}px; height: {height}px; margin: 0; padding: 84px 96px; display: flex;
@@ -33,8 +33,7 @@ def draw(folder: Path) -> None:
     """Write every picture below a folder."""
     width, height = CARD_SIZE
     with sync_playwright() as playwright:
-        path = next(filter(None, map(shutil.which, NAMES)), playwright.chromium.executable_path)
-        browser = playwright.chromium.launch(executable_path=path, args=[*QUIET, "--disable-lcd-text"])
+        browser = launched(playwright, "--disable-lcd-text")
         page = browser.new_page(viewport={"width": width, "height": height})
         for locale, about in ABOUT.items():
             words = Words.load(locale)

@@ -1,10 +1,7 @@
-"""The real site, built once and served with the policy it is meant for, and a Chromium to read it with."""
+"""The real site, served with the policy it is meant for, and a Chromium to read it with."""
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,18 +12,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from norprem.serving import server
 from tests.browser.looking import launched
 
-ROOT = Path(__file__).parents[2]
-
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Build the site as `make build` does and serve it; return its address."""
-    folder = tmp_path_factory.mktemp("site")
-    environment = os.environ | {"NORPREM_SITE_DIR": str(folder), "NO_MKDOCS_2_WARNING": "1"}
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-    if done.returncode:
-        pytest.fail(f"the site does not build:\n{done.stdout}{done.stderr}", pytrace=False)
+def site(folder: Path) -> Iterator[str]:
+    """Serve the site that all tests share; return its address."""
     serving = server(folder, 0)
     threading.Thread(target=serving.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{serving.server_port}/"

@@ -130,10 +130,16 @@ class Reader:
             AssertionError: where it never is.
         """
         end = time.monotonic() + PATIENCE
-        while not (value := self.tell(expression)):
+        while not (value := self._told(expression)):
             assert time.monotonic() < end, f"never true: {expression}"
             time.sleep(0.05)
         return value
+
+    def _told(self, expression: str) -> Any:
+        try:
+            return self.tell(expression)
+        except RuntimeError:
+            return None  # the next page is about to take the place of this one
 
     def click(self, selector: str) -> None:
         """Click in the middle of the first element that a selector names."""

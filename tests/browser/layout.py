@@ -1,12 +1,11 @@
 """Where the parts of a page stand, how large they are, which colours they have: what the tests compare with.
 
-Pictures are no reference here. Three widths and two schemes of every kind of page would be a hundred pictures and more;
-each changes with any course that is added, and letters are drawn differently on every machine. What a careless change
+Letters are drawn differently on every machine, and a list changes with any course that is added. What a careless change
 to the style sheet breaks can be told in numbers that depend on neither: whether a part is shown, from where to where
 it reaches across the page, which part comes first, the size of its letters, its colours. Heights are left out, and
-widths where the text makes them.
+widths where the text makes them. `pictures.py` compares what is seen, coarsely.
 
-`make shots` draws the pictures for the eye, and takes the numbers as the new reference.
+`make shots` takes both as the new reference.
 """
 
 from __future__ import annotations
@@ -20,6 +19,7 @@ from playwright.sync_api import BrowserContext, Page
 
 from tests.browser.kinds import KINDS
 from tests.browser.looking import SCHEMES, WIDTHS
+from tests.browser.pictures import HEIGHT
 
 REFERENCE = Path(__file__).with_name("layout.json")
 MOVED = 2
@@ -104,19 +104,19 @@ COLOURS = """
 
 
 def measured(
-    new_context: Callable[..., BrowserContext], site: str, seen: Callable[[Page, str], None] | None = None
+    new_context: Callable[..., BrowserContext], site: str, seen: Callable[[Page, str, str, int], None] | None = None
 ) -> Layout:
     """Return where everything stands on every kind of page.
 
     Args:
         new_context: opens a fresh reader's context.
         site: address of the served site.
-        seen: is handed every page as it stands, with a name for it, to take a picture of.
+        seen: is handed every page as it stands, with its kind, the scheme and the width, to take a picture of.
     """
     layout: Layout = {kind: {} for kind in PAGES}
     for scheme in SCHEMES:
         for width in WIDTHS:
-            page = new_context(viewport={"width": width, "height": 900}, color_scheme=scheme).new_page()
+            page = new_context(viewport={"width": width, "height": HEIGHT}, color_scheme=scheme).new_page()
             for kind, address in PAGES.items():
                 page.goto(site + address)
                 if kind == "results":
@@ -124,7 +124,7 @@ def measured(
                 layout[kind][str(width)] = page.evaluate(MEASURE, [FILLING, FITTED])
                 layout[kind][scheme] = page.evaluate(COLOURS, [*FILLING, *FITTED])
                 if seen:
-                    seen(page, f"{kind}-{width}-{scheme}")
+                    seen(page, kind, scheme, width)
     return layout
 
 

@@ -1,8 +1,8 @@
 """Pictures of the site: `make shots` for the eye, `make pictures` for README.md.
 
 `make shots` draws every kind of page at three widths in both schemes into site-shots/, which git ignores, and takes
-where everything stands as the new reference (tests/browser/layout.json). Look at the pictures and at `git diff` before
-you commit it.
+where everything stands (tests/browser/layout.json) and small pictures (tests/browser/shots/) as the new reference. Look
+at the pictures and at `git diff` before you commit it.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from norprem.serving import server
-from tests.browser.conftest import NAMES, QUIET
-from tests.browser.layout import keep, measured
+from tests.browser import pictures
+from tests.browser.layout import PAGES, keep, measured
+from tests.browser.looking import launched
 from tests.building import ROOT, built
 
 SHOTS = ROOT / "site-shots"
@@ -54,26 +55,30 @@ def served() -> Iterator[str]:
 def chromium() -> Iterator[Browser]:
     """Start the Chromium that the tests use."""
     with sync_playwright() as playwright:
-        path = next(filter(None, map(shutil.which, NAMES)), playwright.chromium.executable_path)
-        browser = playwright.chromium.launch(executable_path=path, args=list(QUIET))
+        browser = launched(playwright)
         yield browser
         browser.close()
 
 
 def shots(browser: Browser, site: str) -> None:
-    """Draw every kind of page, and take where everything stands as the new reference."""
+    """Draw every kind of page, and take how all stands and looks as the new reference."""
     shutil.rmtree(SHOTS, ignore_errors=True)
+    shutil.rmtree(pictures.FOLDER, ignore_errors=True)
     SHOTS.mkdir()
+    drawn: dict[str, pictures.Pictures] = {kind: {} for kind in PAGES}
 
-    def draw(page: Page, name: str) -> None:
-        width, height = page.evaluate("[innerWidth, document.documentElement.scrollHeight]")
+    def draw(page: Page, kind: str, scheme: str, width: int) -> None:
+        drawn[kind][scheme, width] = pictures.small(page.screenshot(), width)
+        height = page.evaluate("document.documentElement.scrollHeight")
         clip = {"x": 0, "y": 0, "width": width, "height": min(height, TALLEST)}
-        page.screenshot(path=SHOTS / f"{name}.png", clip=clip, full_page=True)
+        page.screenshot(path=SHOTS / f"{kind}-{width}-{scheme}.png", clip=clip, full_page=True)
 
     keep(measured(browser.new_context, site, draw))
+    for kind, views in drawn.items():
+        pictures.keep(kind, views)
 
 
-def pictures(browser: Browser, site: str) -> None:
+def shown(browser: Browser, site: str) -> None:
     """Draw the four pictures of README.md: two on a screen, one on paper, one on a phone."""
     page = browser.new_page(viewport={"width": 1200, "height": 800})
     page.goto(site)
@@ -109,4 +114,4 @@ def _small(drawn: bytes, name: str) -> None:
 
 if __name__ == "__main__":
     with served() as address, chromium() as started:
-        (pictures if sys.argv[1:] == ["pictures"] else shots)(started, address)
+        (shown if sys.argv[1:] == ["pictures"] else shots)(started, address)

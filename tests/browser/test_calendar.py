@@ -14,14 +14,11 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from norprem.serving import server
 from tests import demo
-from tests.browser.looking import FOCUS, faults, with_axe
+from tests.browser.looking import FOCUS, SHORTEN, faults, with_axe
 from tests.building import built
 
 SIZES = (320, 1400)
 
-SHORTEN = """
-() => { for (const one of [...document.querySelectorAll(".np-date")].slice(5, -5)) one.remove(); }
-"""
 
 TOO_WIDE = """
 () => [...document.querySelectorAll("main *")]

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.kinds import PREFIXES
-from tests.browser.looking import faults, with_axe
+from tests.browser.looking import SHORTEN, faults, with_axe
 
 KINDS = {
     "standards": "kompetanse/",
@@ -33,14 +33,6 @@ CURRICULA = (
 PAPER = 680
 """The width of A4 in CSS pixels between margins of 15 mm."""
 
-SHORTEN = """
-() => {
-  const drawn = ".np-competence, .np-module, .np-need, li[id], tbody tr, article section:has(table)";
-  for (const list of new Set([...document.querySelectorAll(drawn)].map((one) => one.parentNode)))
-    for (const one of [...list.children].filter((child) => child.matches(drawn)).slice(1, -1)) one.remove();
-}
-"""
-"""Leave the first and the last of what one template drew: axe needs seconds for the longest tables."""
 
 TOO_WIDE = """
 () => [...document.querySelectorAll("main, main *")]

@@ -26,23 +26,24 @@ OPEN = "() => { for (const one of document.querySelectorAll('details')) one.open
 CLIPPED = """
 () => {
   const found = [];
-  const unseen = (one) => one.closest(".np-unseen, .np-skip, .np-scroll, [hidden], [popover]");
+  const unseen = (one) => one.closest(".np-unseen, .np-scheme-name, .np-skip, .np-scroll, [hidden], [popover]");
   for (const one of document.querySelectorAll("body *")) {
     if (!one.checkVisibility({visibilityProperty: true}) || unseen(one)) continue;
     const style = getComputedStyle(one);
     const cut = /hidden|clip/.test(`${style.overflowX} ${style.overflowY}`) && !one.closest("svg");
     if (cut && (one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1))
       found.push(`clipped: ${one.outerHTML.slice(0, 120)}`);
-    if (one.closest("svg") || ![...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim())) continue;
-    const range = document.createRange();
-    range.selectNodeContents(one);
-    for (const box of range.getClientRects())
-      if (box.width > 1 && (box.left < -1 || box.right > document.documentElement.clientWidth + 1)) {
-        found.push(`beside the page: ${one.outerHTML.slice(0, 120)}`);
-        break;
-      }
+    if (one.closest("svg, pre")) continue; // spaces at the end of a line of code hang beside it, and are nothing
+    for (const node of [...one.childNodes].filter(({nodeType, data}) => nodeType === 3 && data.trim())) {
+      const range = document.createRange();
+      range.selectNode(node);
+      const beside = ({left, right, width}) =>
+        width > 1 && (left < -1 || right > document.documentElement.clientWidth + 1);
+      if ([...range.getClientRects()].some(beside)) found.push(`beside the page: ${node.data.slice(0, 120)}`);
+    }
   }
   for (const picture of document.querySelectorAll("svg")) {
+    if (getComputedStyle(picture).overflow === "visible") continue;
     const frame = picture.getBoundingClientRect();
     for (const text of picture.querySelectorAll("text")) {
       const box = text.getBoundingClientRect();
@@ -53,7 +54,7 @@ CLIPPED = """
   return found;
 }
 """
-"""Text that is cut by its own box, or lies beside the page or the picture it belongs to."""
+"""Text that is cut by its own box, or lies beside the page or a picture that cuts it off."""
 
 MOVING = """
 () => [

@@ -17,20 +17,9 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from tests.browser.kinds import KINDS, PREFIXES
-from tests.browser.looking import AXE, LISTEN, NOTHING, RUN_AXE, SCHEMES, STORED, TAGS, launched
+from tests.browser.looking import AXE, LISTEN, NOTHING, RUN_AXE_QUICKLY, SCHEMES, SHORTEN, STORED, TAGS, launched
 
 LOCATION = re.compile(r"<loc>https?://[^/]+/([^<]*)</loc>")
-THIN = """
-() => {
-  for (const list of document.querySelectorAll("main :is(ul, ol, tbody, tr, div, section, form)"))
-    for (const kind of new Set([...list.children].map((one) => `${one.tagName}.${one.className}`))) {
-      const alike = [...list.children].filter((one) => `${one.tagName}.${one.className}` === kind);
-      if (alike.length > 12) for (const one of alike.slice(4, -4)) one.remove();
-    }
-}
-"""
-"""Leave the first and the last four of what is drawn alike: axe needs seconds for long lists, of one template each."""
-
 FOREIGN = """
 () => ["[target]", "[ping]", "[style]", "style", "iframe", "object", "embed", "script:not([src], [type$=json])"]
   .flatMap((name) => [...document.querySelectorAll(name)])
@@ -108,10 +97,10 @@ def look(page: Page, met: Walk, address: str, scheme: str) -> None:
     page.set_viewport_size({"width": 320, "height": 800})
     if (width := page.evaluate("document.documentElement.scrollWidth")) > 320:
         met.wide.append(f"{address}: {width} pixels")
-    page.evaluate(THIN)
+    page.evaluate(SHORTEN)
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": 1280, "height": 900})
-    met.faults += [f"{address} {scheme}: {one}" for one in page.evaluate(RUN_AXE, TAGS)]
+    met.faults += [f"{address} {scheme}: {one}" for one in page.evaluate(RUN_AXE_QUICKLY, TAGS)]
 
 
 def test_axe_finds_nothing_on_any_page(walks: list[Walk]) -> None:

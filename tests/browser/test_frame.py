@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.browser.kinds import KINDS
 from tests.browser.looking import faults, with_axe
 
 STORE = "JSON.stringify({...localStorage})"
@@ -18,6 +19,27 @@ TOPIC = "pasient/lynch-syndrom/"
 BARS = """
 () => [...document.querySelectorAll(".np-tabs li, .np-menu summary")].map((one) => one.getBoundingClientRect().top)
 """
+
+PHONES = [(390, 664), (360, 640)]
+"""Pixels that common phones leave below and above the browser's own bars."""
+
+FIRST = """
+() => {
+  const [text] = [...document.querySelectorAll("h1 ~ p, h1 ~ ul > li, h1 ~ form, .np-rows")]
+    .filter((one) => !one.matches(".np-byline, .np-twin, [hidden]") && one.innerText.trim());
+  const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  range.setStart(text, 0);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const end = node.data.search(/[.?!:](\\s|$)/);
+    range.setEnd(node, end < 0 ? node.length : end + 1);
+    if (end >= 0) break;
+  }
+  const boxes = [...range.getClientRects()].map(({bottom}) => bottom);
+  return [document.querySelector("h1").getBoundingClientRect().top, Math.max(...boxes)].map(Math.round);
+}
+"""
+"""Where the heading begins, and where the first sentence below it ends."""
 
 
 @pytest.mark.parametrize("system", ["light", "dark"])
@@ -122,7 +144,7 @@ def test_the_menu_holds_every_section_and_closes_with_escape_or_beside_it(page: 
         ("kurs/region/helse-nord/", ["Forside", "Kurs"]),
         ("kurs/european-human-genetics-conference/", ["Forside", "Kurs"]),
         ("kompetanse/dekning/helse-nord/", ["Forside", "Kompetanse", "Dekning"]),
-        ("kompetanse/gp/egenvurdering/", ["Forside", "Kompetanse", "Fastlege"]),
+        ("kompetanse/gp/egenvurdering/", ["Forside", "Kompetanse", "Genomikk i fastlegens arbeid"]),
         ("kode/icpc2/A21/", ["Forside", "Fastlege", "Sider etter diagnosekode"]),
         ("ordliste/", ["Forside"]),
     ],
@@ -188,3 +210,23 @@ def test_a_fault_can_be_told_with_the_page_named(page: Page, site: str) -> None:
     address = link.get_attribute("href") or ""
     assert "/issues/new?title=" in address
     assert "Lynch-syndrom" in address
+
+
+@pytest.mark.parametrize("size", PHONES, ids=str)
+@pytest.mark.parametrize("prefix", ["", "en/"])
+def test_the_first_screen_of_a_phone_shows_the_heading_and_the_first_sentence_with_a_region_too(
+    new_context: Callable[..., BrowserContext], site: str, size: tuple[int, int], prefix: str
+) -> None:
+    page = new_context(viewport={"width": size[0], "height": size[1]}).new_page()
+    below = {}
+    for kind, address in KINDS.items():
+        if kind == "results":
+            continue
+        page.goto(f"{site}{prefix}{address}")
+        plain = page.evaluate(FIRST)
+        page.goto(f"{site}{prefix}{address}?region=helse-midt-norge")
+        expect(page.locator("#np-where")).to_be_visible()
+        assert page.evaluate(FIRST) == plain, "the region moves the page"
+        if plain[1] > size[1]:
+            below[kind] = plain[1]
+    assert below == {}

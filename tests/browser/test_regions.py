@@ -14,7 +14,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from norprem.serving import server
 from tests import demo
-from tests.browser.looking import FOCUS, faults, with_axe
+from tests.browser.looking import FOCUS, SHORTEN, faults, with_axe
 from tests.building import ROOT, built
 from tests.unit import test_methods as made
 
@@ -182,6 +182,7 @@ def test_axe_finds_nothing(
 ) -> None:
     page = with_axe(new_context)
     page.goto(f"{regional}{prefix}{address}")
+    page.evaluate(SHORTEN)
     assert faults(page, SIZES) == []
     page.locator("main details").evaluate_all("all => all.forEach((one) => (one.open = true))")
     if page.locator(".np-choices button").count():

@@ -2,36 +2,25 @@
 
 from __future__ import annotations
 
-import gzip
 from pathlib import Path
-from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-import yaml
-from playwright.sync_api import Page, Response, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.kinds import PREFIXES
+from tests.browser.searching import Traffic, wanted
+from tests.sync.servers import nginx
 
 RESULTS = "#np-results a"
 PATHS = "all => all.map((one) => new URL(one.href).pathname)"
 TITLES = "#np-results h2 a"
 MOST_BYTES = 200_000
-PACKED = (".pagefind", ".pf_meta", ".pf_index", ".pf_fragment")
-"""Endings of files that are compressed already; a server packs the others."""
-
-
-class Wanted(NamedTuple):
-    """What somebody types, and the pages of which one must be among the first three."""
-
-    search: str
-    pages: list[str]
-
-
-def wanted(language: str) -> list[Wanted]:
-    """Return the fixed list of searches in a language."""
-    groups = yaml.safe_load(Path(__file__).with_name(f"searches.{language}.yaml").read_text("utf-8"))
-    return [Wanted(one["search"], one["page"]) for group in groups.values() for one in group]
+FIRST = {
+    "nb": ("arvelig brystkreft", "prøvesvar usikker variant", "ressurspersoner helse sor-ost", "kursene"),
+    "en": ("hereditary breast cancer", "home DNA test", "add a course", "whole genome sequencing"),
+}
+"""First searches: a common one, and those of the list that fetch most."""
 
 
 def results(page: Page) -> list[str]:
@@ -99,19 +88,36 @@ def test_every_search_of_the_list_finds_its_page_among_the_first_three(page: Pag
     assert missed == []
 
 
-@pytest.mark.parametrize("language", PREFIXES)
-def test_a_first_search_fetches_at_most_200_kilobytes(page: Page, site: str, language: str) -> None:
-    answers: list[Response] = []
-    page.goto(f"{site}{PREFIXES[language]}sok/", wait_until="networkidle")
-    page.on("response", answers.append)
-    page.get_by_role("searchbox").fill({"nb": "arvelig brystkreft", "en": "hereditary breast cancer"}[language])
+@pytest.mark.parametrize(("language", "query"), [(key, one) for key, some in FIRST.items() for one in some])
+def test_a_first_search_fetches_at_most_200_kilobytes_heads_of_answers_included(
+    page: Page, folder: Path, tmp_path: Path, language: str, query: str
+) -> None:
+    with nginx(folder, tmp_path) as served:
+        page.goto(f"{served}{PREFIXES[language]}sok/", wait_until="networkidle")
+        traffic = Traffic(page.context.new_cdp_session(page))
+        page.get_by_role("searchbox").fill(query)
+        rows = page.locator("#np-results > li")
+        expect(rows).to_have_count(10)
+        page.wait_for_load_state("networkidle")
+        assert any("pf_index" in name for name in traffic.sizes)
+        assert traffic.size <= MOST_BYTES, traffic.sizes
+
+
+def test_escape_empties_the_search_and_the_focus_stays(page: Page, site: str) -> None:
+    page.goto(f"{site}sok/?q=brystkreft")
     results(page)
-    page.wait_for_load_state("networkidle")
-    sizes = {
-        answer.url: len(answer.body() if answer.url.endswith(PACKED) else gzip.compress(answer.body()))
-        for answer in answers
-    }
-    assert 0 < sum(sizes.values()) <= MOST_BYTES, sizes
+    box = page.get_by_role("searchbox")
+    box.press("Escape")
+    expect(box).to_have_value("")
+    expect(box).to_be_focused()
+    expect(page.locator("#np-results > li")).to_have_count(0)
+    assert urlsplit(page.url).query == ""
+
+
+def test_a_hit_deep_in_a_page_too_long_to_keep_is_quoted_from_the_start_of_its_part(page: Page, site: str) -> None:
+    page.goto(f"{site}sok/?q=olaparib")
+    results(page)
+    assert "· ·" not in page.locator("#np-results").inner_text()
 
 
 def test_a_misspelt_word_is_searched_for_as_it_was_meant_and_the_reader_is_told(page: Page, site: str) -> None:
@@ -134,7 +140,7 @@ def test_the_kind_of_page_is_chosen_by_keyboard_counted_and_kept_in_the_address(
     chosen = group.get_by_role("radio", checked=True)
     expect(chosen).to_be_focused()
     value = chosen.get_attribute("value")
-    amount = int(group.locator("label", has=chosen).locator("span").inner_text().strip("()"))
+    amount = int(chosen.locator("xpath=..").locator("span").inner_text().strip("()"))
     expect(page.get_by_role("status")).to_contain_text(f"{amount} treff")
     assert parse_qs(urlsplit(page.url).query) == {"q": ["brystkreft"], "vis": [value]}
     address = page.url

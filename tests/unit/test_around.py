@@ -53,7 +53,7 @@ def test_a_page_leads_to_its_twin_below_its_heading_and_one_without_a_twin_to_no
     found = edition(tmp_path)
     drawing, article = Articles(found, Templates(found)), found.catalogue.article["nb", "pasient/eksempel"]
     html = drawing.signed("<h1>Eksempel</h1><p>Tekst</p>", article)
-    assert 'Samme tema for fastleger: <a href="../../fastlege/eksempel/">' in html
+    assert '<a href="../../fastlege/eksempel/">Samme tema for fastleger<span>: ' in html
     assert html.index("np-byline") < html.index("np-twin") < html.index("Tekst")
     alone = found.catalogue.article["nb", "pasient/eksempel-2"]
     assert "np-twin" not in drawing.signed("<h1>Eksempel</h1>", alone)

@@ -64,8 +64,8 @@ class Articles:
         if other is None:
             return Markup("")
         told = self.edition.words[article.locale](_TWIN[Audience(other.meta.audience)])
-        link = Markup('\n<p class="np-twin" data-pagefind-ignore>{}: <a href="{}{}">{}</a></p>')
-        return link.format(told, home(article.address), other.address, other.meta.title)
+        link = Markup('\n<p class="np-twin" data-pagefind-ignore><a href="{}{}">{}<span>: {}</span></a></p>')
+        return link.format(home(article.address), other.address, told, other.meta.title)
 
     def trust(self, article: Article) -> str:
         """Return who wrote the page and who reviewed it, when, what it rests on and what has changed, as HTML."""
