@@ -17,15 +17,15 @@ settings.load_profile("norprem")
 
 
 @pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the site from the real data."""
     return built(tmp_path_factory.mktemp("real") / "site")
 
 
 @pytest.fixture(scope="session")
-def site(folder: Path) -> Path:
+def site(site_folder: Path) -> Path:
     """The site from the real data; the browser tests have its address under this name."""
-    return folder
+    return site_folder
 
 
 @pytest.fixture(scope="session")

@@ -28,6 +28,7 @@ let ready; // the Finder itself
 let answer = { pages: [], corrected: new Map() }; // to the search that is shown
 let found = []; // its pages of the kind that was chosen
 let latest = 0; // number of the last search begun; an earlier one that comes late is dropped
+let typing = false; // the last entry in the history is of words half typed, to be replaced by those that follow
 let timer; // of a search that starts when no key follows
 let rest; // of the results that come after the first
 
@@ -63,13 +64,14 @@ function asked(name) {
 }
 
 // Put the search into the address, so that it can be linked to, reloaded and gone back to.
-function remember(how) {
+function remember(stillTyping = false) {
   const address = new URL(location.href);
   for (const [name, value] of [["q", input.value.trim()], ["vis", kind()]]) {
     if (value) address.searchParams.set(name, value);
     else address.searchParams.delete(name);
   }
-  if (address.href !== location.href) history[how](null, "", address);
+  if (address.href !== location.href) history[typing ? "replaceState" : "pushState"](null, "", address);
+  typing = stillTyping;
 }
 
 // The kind of page that was chosen; before there are kinds to choose from, the one in the address.
@@ -229,7 +231,7 @@ function element(name, className, text = "") {
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   clearTimeout(timer);
-  remember("pushState");
+  remember();
   search(input.value.trim());
 });
 
@@ -237,13 +239,13 @@ input.addEventListener("input", () => {
   clearTimeout(timer);
   load().catch(() => {}); // the first key begins a search: what it needs is fetched while the reader types on
   timer = setTimeout(() => {
-    remember("replaceState");
+    remember(true);
     search(input.value.trim());
   }, ready?.begun(input.value) ? WITHIN : PAUSE);
 });
 
 kinds.addEventListener("change", () => {
-  remember("pushState");
+  remember();
   search(input.value.trim());
 });
 
@@ -268,11 +270,12 @@ input.addEventListener("keydown", (event) => {
   event.preventDefault();
   clearTimeout(timer);
   input.value = "";
-  remember("replaceState");
+  remember(true);
   search("");
 });
 
 addEventListener("popstate", () => {
+  typing = false;
   input.value = asked("q");
   search(asked("q"), asked("vis"));
 });

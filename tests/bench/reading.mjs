@@ -30,6 +30,8 @@ function longest(events, address) {
   return Math.max(0, ...tasks.map(({ tdur }) => tdur)) / 1000 * SLOWER;
 }
 
+const hundred = ({ score }) => score * 100;
+
 function told(name, { lhr, artifacts }) {
   const { audits, categories } = lhr;
   const requests = audits["network-requests"].details.items.filter(({ url }) => !url.startsWith("data:"));
@@ -37,10 +39,10 @@ function told(name, { lhr, artifacts }) {
     auditRefs.filter(({ id, weight }) => weight && audits[id].score !== null && audits[id].score < 1).map(({ id }) => id));
   return {
     name,
-    performance: categories.performance.score * 100,
-    accessibility: categories.accessibility.score * 100,
-    practices: categories["best-practices"].score * 100,
-    seo: categories.seo.score * 100,
+    performance: hundred(categories.performance),
+    accessibility: hundred(categories.accessibility),
+    practices: hundred(categories["best-practices"]),
+    seo: hundred(categories.seo),
     requests: requests.length,
     bytes: requests.reduce((sum, { transferSize = 0 }) => sum + transferSize, 0),
     lcp: audits["largest-contentful-paint"].numericValue,
@@ -51,13 +53,13 @@ function told(name, { lhr, artifacts }) {
   };
 }
 
-// A phone is not always done painting when the machine is busy: such a reading has no figures, and is made again.
-async function read(name, address, attempts = 4) {
+// On a busy machine a page is not always done in time: such a reading has no figures, and is made again.
+async function read(name, address, attempts = 3) {
   const chrome = await launch({ chromePath: chromium, chromeFlags: FLAGS });
   try {
     const done = await lighthouse(address, { port: chrome.port, logLevel: "silent", disableFullPageScreenshot: true });
     if (done.lhr.runtimeError) throw new Error(done.lhr.runtimeError.message);
-    if (!done.lhr.categories.performance.score) throw new Error("no figures");
+    if (done.lhr.categories.performance.score === null) throw new Error("no figures");
     return told(name, done);
   } catch (error) {
     if (attempts <= 1) throw new Error(`${address}: ${error.message}`);

@@ -44,6 +44,9 @@ TEXT = "pasient/arvelig-bryst-og-eggstokkreft/"
 
 ARTICLE = re.compile(r"<article [^>]*>(.*?)</article>", re.DOTALL)
 TITLE = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
+OURS = re.compile(r"^exclude_docs: \|\n(?:  .*\n)+|^extra_css: .*\n", re.MULTILINE)
+"""What the configuration of our site says of sheets: our own, and not the theme's."""
+
 FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}")
 FLOOR = """<!doctype html><html lang="nb"><meta charset="utf-8"><title>To ord</title>
 <meta name="viewport" content="width=device-width"><link rel="icon" href="data:,"><h1>To ord</h1>"""
@@ -111,13 +114,18 @@ def read(pages: Mapping[str, str], rounds: int) -> dict[str, Read]:
         raise SystemExit("no Chromium or no Lighthouse: make reading")
     command = [program("node"), str(Path(__file__).with_suffix(".mjs")), str(PACKAGES), chromium]
     asked = json.dumps({"rounds": rounds, "pages": dict(pages)})
-    done = subprocess.run(command, input=asked, stdout=subprocess.PIPE, text=True, check=True)
     reads: dict[str, list[Read]] = {name: [] for name in pages}
-    for line in done.stdout.splitlines():
-        told = json.loads(line)
-        if told["lost"]:
-            print(told["name"], *told["lost"], file=sys.stderr)
-        reads[told["name"]].append(Read(*(told[field.name] for field in fields(Read))))
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as lighthouse:
+        assert lighthouse.stdin
+        assert lighthouse.stdout
+        lighthouse.stdin.write(asked)
+        lighthouse.stdin.close()
+        for line in lighthouse.stdout:
+            print(line, end="", file=sys.stderr)
+            told = json.loads(line)
+            reads[told["name"]].append(Read(*(told[field.name] for field in fields(Read))))
+    if lighthouse.returncode:
+        raise SystemExit(lighthouse.returncode)
     return {name: median(some) for name, some in reads.items()}
 
 
@@ -156,6 +164,7 @@ def _material(base: Path, text: str, *, search: bool) -> Path:
     head = file.read_text("utf-8").split("---\n", 2)[1]
     file.write_text(f"---\n{head}---\n\n<div>\n{text}\n</div>\n", "utf-8")
     config = (base / "stock.yml").read_text("utf-8").replace("strict: true", "strict: false")
+    config = OURS.sub("", config)
     if search:
         config = config.replace("plugins:\n", "plugins:\n  - search\n", 1)
     (base / "stock.yml").write_text(config, "utf-8")
@@ -235,27 +244,37 @@ def report(ours: Mapping[str, Read], others: Mapping[str, Read], rounds: int, lo
 
 
 def _compared(name: str, one: Read, first: Read) -> str:
-    def beside(figure: str, value: float, base: float) -> str:
-        return figure if one is first or not base else f"{figure} ({value / base:.2g})"
+    def beside(value: float, base: float, places: int, unit: float = 1) -> str:
+        told = _told(value / unit, places)
+        return told if one is first else f"{told} ({value / base:.2g})"
 
     cells = (
-        f"{one.performance:.0f}",
-        beside(f"{one.bytes / 1000:.1f}", one.bytes, first.bytes),
-        beside(f"{one.requests:.0f}", one.requests, first.requests),
-        beside(f"{one.lcp / 1000:.2f}", one.lcp, first.lcp),
-        f"{one.cls:.2f}",
-        f"{one.blocked:.0f}",
-        beside(f"{one.task:.0f}", one.task, first.task),
+        _told(one.performance),
+        beside(one.bytes, first.bytes, 1, 1000),
+        beside(one.requests, first.requests, 0),
+        beside(one.lcp, first.lcp, 2, 1000),
+        _told(one.cls, 2),
+        _told(one.blocked),
+        beside(one.task, first.task, 0),
     )
     return f"| {name} | {' | '.join(cells)} |"
 
 
 def _alone(name: str, one: Read) -> str:
-    scores = " ".join(f"{score:.0f}" for score in (one.performance, one.accessibility, one.practices, one.seo))
-    return (
-        f"| {name} | {scores} | {one.bytes / 1000:.1f} | {one.requests:.0f} | {one.lcp / 1000:.2f} | {one.cls:.2f} | "
-        f"{one.blocked:.0f} | {one.task:.0f} |"
+    scores = " ".join(map(_told, (one.performance, one.accessibility, one.practices, one.seo)))
+    cells = (
+        _told(one.bytes / 1000, 1),
+        _told(one.requests),
+        _told(one.lcp / 1000, 2),
+        _told(one.cls, 2),
+        _told(one.blocked),
+        _told(one.task),
     )
+    return f"| {name} | {scores} | {' | '.join(cells)} |"
+
+
+def _told(value: float, places: int = 0) -> str:
+    return f"{value:.{places}f}"
 
 
 def main(rounds: int = 3, *wanted: str) -> None:

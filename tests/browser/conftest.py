@@ -14,9 +14,9 @@ from tests.browser.looking import launched
 
 
 @pytest.fixture(scope="session")
-def site(folder: Path) -> Iterator[str]:
+def site(site_folder: Path) -> Iterator[str]:
     """Serve the site that all tests share; return its address."""
-    serving = server(folder, 0)
+    serving = server(site_folder, 0)
     threading.Thread(target=serving.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{serving.server_port}/"
     serving.shutdown()

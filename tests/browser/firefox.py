@@ -123,23 +123,22 @@ class Reader:
         """Tell whether something that a selector names is seen."""
         return bool(self.tell(f"document.querySelector({json.dumps(selector)})?.checkVisibility() ?? false"))
 
-    def until(self, expression: str) -> Any:
-        """Wait until an expression is true, and return its value.
+    def until(self, expression: str) -> None:
+        """Wait until an expression is true.
 
         Raises:
             AssertionError: where it never is.
         """
         end = time.monotonic() + PATIENCE
-        while not (value := self._told(expression)):
+        while not self._is_true(expression):
             assert time.monotonic() < end, f"never true: {expression}"
             time.sleep(0.05)
-        return value
 
-    def _told(self, expression: str) -> Any:
+    def _is_true(self, expression: str) -> bool:
         try:
-            return self.tell(expression)
+            return bool(self.tell(f"Boolean({expression})"))
         except RuntimeError:
-            return None  # the next page is about to take the place of this one
+            return False  # the next page is about to take the place of this one
 
     def click(self, selector: str) -> None:
         """Click in the middle of the first element that a selector names."""

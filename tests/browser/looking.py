@@ -21,6 +21,9 @@ SCHEMES = ("light", "dark")
 
 RUN_AXE = """
 async (tags) => {
+  const sheet = new CSSStyleSheet(); // what is far down is laid out too, not only when the reader comes near
+  sheet.replaceSync("* { content-visibility: visible !important; }");
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
   const result = await axe.run({runOnly: tags, resultTypes: ["violations"]});
   const told = (found, node) => `${found.id}: ${node.html.slice(0, 160)} ${node.failureSummary}`;
   return result.violations.flatMap((found) => found.nodes.map((node) => told(found, node)));
@@ -44,9 +47,16 @@ FOCUS = """
 """
 
 REACHABLE = """
-() => [...document.querySelectorAll("a[href], button, input, summary, [tabindex='0']")]
-  .filter((one) => one.checkVisibility()).length
+() => {
+  const used = "a[href], button:enabled, input:enabled, select:enabled, textarea:enabled, summary, [tabindex='0']";
+  const isOther = (one) => one.matches("[type=radio]:not(:checked)"); // arrow keys lead to the others of a group
+  window.left = new Set([...document.querySelectorAll(used)].filter((one) => one.checkVisibility() && !isOther(one)));
+  return window.left.size;
+}
 """
+REACHED = "() => void window.left.delete(document.activeElement)"
+LEFT = "() => [...window.left].map((one) => one.outerHTML.slice(0, 120))"
+"""All that Tab must reach; that it has reached something; what it has not reached."""
 
 SHORTEN = """
 () => {

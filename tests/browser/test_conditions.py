@@ -77,6 +77,13 @@ SHAPELESS = """
 """
 """Controls that only a background tells from text: where the system decides the colours, it is gone."""
 
+KEPT = """
+() => [...document.querySelectorAll("body *")]
+  .filter((one) => !one.closest("svg") && getComputedStyle(one).forcedColorAdjust === "none")
+  .map((one) => one.outerHTML.slice(0, 120))
+"""
+"""What keeps its own colours where the system decides them; pictures do, and draw in the system's."""
+
 LOST = """
 () => [...document.querySelectorAll("[aria-current], [aria-pressed=true], [aria-selected=true]")].filter((one) => {
   if (!one.checkVisibility()) return false;
@@ -125,7 +132,10 @@ def test_in_forced_colours_everything_can_be_told_apart(
         page.emulate_media(forced_colors="active", color_scheme=scheme)
         open_kind(page, site, "nb", kind)
         page.evaluate(SHORTEN)
-        assert page.evaluate(RUN_AXE, TAGS) == []
+        # There axe takes the page's own colour of letters for the one that is shown, which is the system's.
+        told = page.evaluate(RUN_AXE, TAGS)
+        assert [one for one in told if not one.startswith("color-contrast")] == []
+        assert page.evaluate(KEPT) == []
         assert page.evaluate(SHAPELESS) == []
         assert page.evaluate(LOST) == []
         for _ in range(6):
