@@ -78,8 +78,9 @@ export class Finder {
   begun(text) {
     const word = text.match(/[\p{L}\p{N}]+$/u)?.[0] ?? "";
     const folded = this.fold(word.toLowerCase());
-    if (!word || /\p{Lu}$|\p{N}$/u.test(word) || this.hints.has(folded) || this.folded.has(folded)) return false;
-    return word.length < 3 || this.beginning(folded).length > 0;
+    if (!word || /\p{N}$|^\p{Lu}{2}$/u.test(word) || this.hints.has(folded) || this.folded.has(folded)) return false;
+    if (word.length < 3 || this.beginning(folded).length > 0) return true;
+    return [...this.hints.keys()].some((hint) => hint.startsWith(folded));
   }
 
   // Search for what was typed. Returns pages, best first, and the words that were corrected.

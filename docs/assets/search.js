@@ -5,7 +5,7 @@
 import { Finder } from "./query.js";
 
 const BATCH = 10; // results shown at a time; each is one small file to fetch
-const FIRST = 5; // of them at once; the rest, below what a screen holds, once the reader has stopped typing
+const FIRST = 3; // of them at once; the rest, below what a screen holds, once the reader has stopped typing
 const REST = 300; // milliseconds
 const PAUSE = 100; // milliseconds without a key before a search starts by itself
 const WITHIN = 600; // the same where the last word has only begun: few bytes are fetched for what nobody asked
