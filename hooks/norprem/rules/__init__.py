@@ -36,8 +36,7 @@ from norprem.rules.table import Context, Manual, Rule, by_code
 TABLE: tuple[Rule, ...] = (
     *files.RULES,
     *shape.RULES,
-    *references.RULES,
-    *imports.RULES,
+    *sorted((*references.RULES, *imports.RULES), key=lambda one: one.code),
     *dates.RULES,
     *language.RULES,
     *people.RULES,
