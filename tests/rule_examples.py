@@ -3,13 +3,14 @@
 Beside it stand what is wrong in that fixture and what is right in the passing one that differs least from it: for the
 rules that compare with what was published, what each of the two changed.
 
-Run it with `python -m tests.rule_examples` after a new rule or a change of fixtures.
+Run `python -m tests.rule_examples` after a change of fixtures, or with the code of a rule for that one alone.
 """
 
 from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher, ndiff
 from functools import cache
@@ -192,12 +193,15 @@ def _short(lines: Lines) -> Lines:
     return cut if len(cut) <= _MOST else [*cut[: _MOST - 1], "…"]
 
 
-def made() -> str:
-    """Return the whole file."""
+def made(codes: Sequence[str] = ()) -> str:
+    """Return the whole file, with the examples of some rules, or of all, made anew."""
+    kept = json.loads(FILE.read_text("utf-8")) if codes else {}
     with TemporaryDirectory() as folder:
-        found = {code: shown(fixture, Path(folder) / code) for code, fixture in chosen().items()}
-    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+        fresh = {
+            code: shown(one, Path(folder) / code) for code, one in chosen().items() if code in codes or code not in kept
+        }
+    return json.dumps(dict(sorted({**kept, **fresh}.items())), ensure_ascii=False, indent=1) + "\n"
 
 
 if __name__ == "__main__":
-    FILE.write_text(made(), "utf-8")
+    FILE.write_text(made(sys.argv[1:]), "utf-8")
