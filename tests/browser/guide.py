@@ -172,6 +172,7 @@ def screen(browser: Browser, language: str, root: Path, into: Path) -> None:
     shown = Preview(root / "curricula", ROOT / "docs", root / COURSE, date.fromisoformat(TODAY))
     with _served(shown, language) as address:
         page = browser.new_page(viewport={"width": 760, "height": 900})
+        page.route("**/version", lambda route: route.abort())  # it would still be asked while the server stops
         page.goto(address)
         page.wait_for_load_state("load")
         drawn = page.screenshot()
