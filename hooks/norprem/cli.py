@@ -18,9 +18,15 @@ import click
 
 from norprem import build, changes, history, report, rules, serving, source
 from norprem.changes import formats as told
-from norprem.commands.changes import BASE_HELP, fix, published
+from norprem.commands.changes import BASE_HELP, published
+from norprem.commands.forms import sheet
+from norprem.commands.forms import written as forms
 from norprem.commands.imports import importing
+from norprem.commands.mending import fix, fmt
+from norprem.commands.new import new
 from norprem.commands.pages import links, readability, translated
+from norprem.commands.previews import preview
+from norprem.commands.road import COMMANDS as ROAD
 from norprem.exports import coverage as exported
 from norprem.findings import Finding
 from norprem.load import Progress, load
@@ -272,7 +278,14 @@ def serve(site: Path, port: int) -> None:
 
 
 main.add_command(fix)
+main.add_command(fmt)
+main.add_command(new)
+main.add_command(preview)
 main.add_command(importing)
+main.add_command(forms)
+main.add_command(sheet)
+for _command in ROAD:
+    main.add_command(_command)
 main.add_command(translated)
 main.add_command(readability)
 main.add_command(links)

@@ -124,6 +124,60 @@ def _hint(here: Path) -> str:
     return " This clone is shallow: fetch the reference first, for example with `git fetch --unshallow origin`."
 
 
+@contextmanager
+def tree(given: str | None, folders: Sequence[str], here: Path) -> Iterator[Path]:
+    """Yield a folder that has some folders of the repository as a reference has them; what it lacks is empty there.
+
+    Nothing is checked out and nothing is run: the files are read from git's own store, links lead nowhere outside.
+
+    Args:
+        given: a reference; without one, the files as they lie there now.
+        folders: seen from the top of the repository.
+        here: the top of the repository.
+
+    Raises:
+        NotFound: git knows no such reference.
+    """
+    if given is None:
+        yield here
+        return
+    commit = _commit(given, here)
+    with TemporaryDirectory(prefix="norprem-") as temporary:
+        for name in folders:
+            if not _write(commit, _inside(name), here, Path(temporary) / name):
+                (Path(temporary) / name).mkdir()
+        yield Path(temporary)
+
+
+def fork(base: str, head: str | None, here: Path) -> str:
+    """Return the commit at which the history of `head`, or of the work here, left that of `base`.
+
+    Raises:
+        NotFound: git knows no such references, or they have nothing in common.
+    """
+    found = _git(here, "merge-base", _commit(base, here), _commit(head or "HEAD", here))
+    if found is None:
+        raise NotFound(f"{base} and {head or 'HEAD'} have no history in common.{_hint(here)}")
+    return found.decode().strip()
+
+
+def packed(here: Path, top: str) -> bytes:
+    """Return the files of the newest commit as an archive (tar) in which they lie below `top`.
+
+    Raises:
+        NotFound: there is no git repository here.
+    """
+    found = _git(here, "archive", "--format=tar", f"--prefix={top}/", "HEAD")
+    if found is None:
+        raise NotFound("there is no git repository here.")
+    return found
+
+
+def version(here: Path) -> str:
+    """Return what the newest commit is called: its tag, or its number behind the last one; nothing without git."""
+    return (_git(here, "describe", "--tags", "--always", "HEAD") or b"").decode().strip()
+
+
 _FILE, _LINK = "1006", "1200"
 """How git begins the mode of a file, and that of a link."""
 

@@ -6,7 +6,7 @@ import gc
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from pathlib import Path as FilePath
 from typing import Any, TypeVar
@@ -177,6 +177,56 @@ def load(root: FilePath, progress: Progress | None = None, docs: FilePath | None
         return Loaded(catalogue, tuple(reading.findings), reading.files)
 
 
+_MODELS: Mapping[str, type[Record]] = {
+    "courses": Course,
+    "people": Person,
+    "standards": Standard,
+    "programmes": Programme,
+    "needs": Need,
+    "methods": Method,
+    "pathways": Pathway,
+}
+
+
+def reread(before: Loaded, root: FilePath, file: str) -> Loaded | None:
+    """Read one file anew and leave the rest as it was read; None where that file cannot be read by itself.
+
+    Args:
+        before: what was read last.
+        root: the catalogue's folder.
+        file: path of a record or of a page, as findings name it.
+    """
+    reading, folder = _Reading(root), file.split("/")[0]
+    fresh: dict[str, Any]
+    if file.endswith(".md"):
+        parts = FilePath(file).parts
+        if parts[-2] not in SECTIONS:
+            return before  # no page that is judged
+        page = _Page(file, parts[-3], parts[-2], FilePath(file).stem)
+        fresh = {"articles": _put_in(before.catalogue.articles, tuple(_articles(reading, (page,))), file)}
+    elif folder in _MODELS:
+        fresh = {
+            folder: _put_in(getattr(before.catalogue, folder), tuple(_folder(reading, _MODELS[folder], [file])), file)
+        }
+    else:
+        return None
+    broken = {one for one in before.catalogue.broken if one[0] != file} | reading.broken
+    findings = [one for one in before.findings if one.spot.file != file] + reading.findings
+    return Loaded(replace(before.catalogue, **fresh, broken=frozenset(broken)), tuple(findings), before.files)
+
+
+def _put_in(known: tuple[Any, ...], fresh: tuple[Any, ...], file: str) -> tuple[Any, ...]:
+    """Put what was read of a file where it was, or at the end where it is new."""
+    places = [place for place, one in enumerate(known) if _file_of(one) == file]
+    if not places:
+        return (*known, *fresh)
+    return (*known[: places[0]], *fresh, *known[places[-1] + 1 :])
+
+
+def _file_of(one: Any) -> str:
+    return str((one.entry if isinstance(one, Article) else one).file)
+
+
 @contextmanager
 def no_collection() -> Iterator[None]:
     """Keep the garbage collector from walking thousands of records that are all still wanted (it triples the time)."""
@@ -295,12 +345,14 @@ def _values(name: str, entries: tuple[Entry[Listed], ...]) -> Iterator[Value]:
         listed = entry.record
         if name == "regions":
             host = listed.regut.host if listed.regut else None
-            yield Region(listed.id, listed.label, kind=listed.kind or "scope", regut_host=host)
+            yield Region(
+                listed.id, listed.label, formerly=listed.formerly, kind=listed.kind or "scope", regut_host=host
+            )
         else:
-            yield Value(listed.id, listed.label, listed.explanation, listed.proves)
+            yield Value(listed.id, listed.label, listed.explanation, listed.proves, listed.formerly)
 
 
-_CODES = {
+SHAPES = {
     "extra_forbidden": "K101",
     "missing": "K102",
     "expected_text": "K103",
@@ -322,6 +374,8 @@ _CODES = {
     "bad_competence": "K127",
     "bad_yes": "K129",
 }
+"""The rule that tells of an error of the model, by the type of the error."""
+
 _SHOWN = 60
 
 
@@ -339,7 +393,7 @@ def _shape_finding(model: type[Record], fault: ErrorDetails, file: str, path: Pa
     if at is not None:
         key, found, loc = f"{key}.{at}", found[at], (*loc, at)
     values = {"key": _cut(key)} if kind == "missing" else {"key": _cut(key), "found": _cut(_shown(found))}
-    return _CODES.get(kind, "K121"), Spot(file, (*path, *loc), values)
+    return SHAPES.get(kind, "K121"), Spot(file, (*path, *loc), values)
 
 
 def _cut_text(key: str, forms: Mapping[str, Any], rest: str) -> dict[str, str]:

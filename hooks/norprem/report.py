@@ -1,4 +1,4 @@
-"""Findings as text for a terminal, as annotations for GitHub, and as JSON."""
+"""Findings as text for a terminal, as annotations for GitHub, as JSON and as SARIF."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ import json
 import posixpath
 from collections.abc import Callable, Mapping, Sequence
 
+from norprem import sarif
 from norprem.findings import Finding, Position, Severity
+from norprem.remedy import right_line
 from norprem.rules import BY_CODE
+from norprem.rules.examples import example
 
 _WORDS: Mapping[str, Mapping[str, str]] = {
     "nb": {
@@ -15,6 +18,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "warning": "advarsel",
         "release": "{severity}, men feil ved utgivelse",
         "how": "Slik retter du",
+        "right": "Riktig linje",
+        "example": "Eksempel",
         "why": "Hvorfor",
         "nearest": " Mente du «{nearest}»?",
         "clean": "Ingen feil i {files}.",
@@ -26,6 +31,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "warning": "warning",
         "release": "{severity}, but an error in a release",
         "how": "How to mend it",
+        "right": "The line put right",
+        "example": "Example",
         "why": "Why",
         "nearest": " Did you mean “{nearest}”?",
         "clean": "No faults in {files}.",
@@ -49,6 +56,11 @@ def sentence(finding: Finding, language: str) -> str:
     if "nearest" in finding.spot.values:
         told += _WORDS[language]["nearest"].format_map(finding.spot.values)
     return _visible(" ".join(told.split()))
+
+
+def remedy(finding: Finding, language: str) -> str:
+    """Return how to mend it, with the values found."""
+    return _visible(BY_CODE[finding.code].remedy(finding, language))
 
 
 def severity(finding: Finding, *, release: bool = False) -> Severity:
@@ -86,7 +98,14 @@ def _block(finding: Finding, language: str, prefix: str, *, release: bool) -> st
     position = finding.position or Position(1, 1)
     place = f"{_file(finding, prefix)}:{position.line}:{position.column}"
     head = f"{place}: {words[rule.weight(release=release)]} {finding.code} {sentence(finding, language)}"
-    return "\n".join((head, *_excerpt(position), f"  {words['how']}: {rule.manual[language].how}"))
+    return "\n".join((head, *excerpt(finding), *_mended(finding, language)))
+
+
+def _mended(finding: Finding, language: str) -> list[str]:
+    """Return how to mend it, and the line as it ought to be where no judgement is needed."""
+    words, right = _WORDS[language], right_line(finding)
+    told = [f"  {words['how']}: {remedy(finding, language)}"]
+    return [*told, f"  {words['right']}: {_visible(right.strip())}"] if right else told
 
 
 def _file(finding: Finding, prefix: str) -> str:
@@ -95,8 +114,9 @@ def _file(finding: Finding, prefix: str) -> str:
     return posixpath.normpath(path) if finding.spot.file.startswith("../") else path
 
 
-def _excerpt(position: Position) -> list[str]:
+def excerpt(finding: Finding) -> list[str]:
     """Return the line with the place underlined; a long line is cut around the place."""
+    position = finding.position or Position(1, 1)
     if not position.text.strip():
         return []
     start = max(0, position.column - 60) if len(position.text) > 110 else 0
@@ -134,7 +154,7 @@ def _annotation(finding: Finding, language: str, prefix: str, *, release: bool) 
             f"title={_property(f'{finding.code} {rule.slug}')}",
         )
     )
-    message = f"{sentence(finding, language)} {rule.manual[language].how}"
+    message = f"{sentence(finding, language)} {remedy(finding, language)}"
     return f"::{rule.weight(release=release)} {place}::{_escaped(message)}"
 
 
@@ -167,23 +187,58 @@ def _fields(finding: Finding, language: str, prefix: str, *, release: bool) -> d
         "code": finding.code,
         "slug": rule.slug,
         "message": sentence(finding, language),
-        "how": rule.manual[language].how,
+        "how": remedy(finding, language),
+        "right": right_line(finding),
     }
 
 
-FORMATS: Mapping[str, Callable[..., str]] = {"text": as_text, "github": as_github, "json": as_json}
+def as_sarif(
+    findings: Sequence[Finding],
+    language: str,
+    *,
+    prefix: str = "",
+    files: int,  # noqa: ARG001
+    release: bool = False,
+) -> str:
+    """Return all findings as one SARIF 2.1.0 document, which code scanning and editors read."""
+    told = [
+        sarif.Told(finding, _file(finding, prefix), severity(finding, release=release), sentence(finding, language))
+        for finding in findings
+    ]
+    return json.dumps(sarif.document(told, language), ensure_ascii=False, indent=2)
+
+
+FORMATS: Mapping[str, Callable[..., str]] = {
+    "text": as_text,
+    "github": as_github,
+    "json": as_json,
+    "sarif": as_sarif,
+}
 """How findings can be told, by the name of the format."""
 
 
+def example_sentence(code: str, language: str) -> str:
+    """Return what would be said of the example of a rule.
+
+    Raises:
+        KeyError: there is no such rule.
+    """
+    return sentence(example(code), language)
+
+
 def explanation(code: str, language: str) -> str:
-    """Return a rule's whole manual: what, why and how."""
-    rule, words = BY_CODE[code], _WORDS[language]
-    manual = rule.manual[language]
+    """Return a rule's whole manual: what, on an example, why and how."""
+    rule, words, shown = BY_CODE[code], _WORDS[language], example(code)
     weight = words[rule.severity]
     if rule.release:
         weight = words["release"].format(severity=weight)
-    head = f"{rule.code} {rule.slug} ({weight})"
-    return f"{head}\n\n{manual.what}\n\n{words['why']}: {manual.why}\n\n{words['how']}: {manual.how}"
+    paragraphs = (
+        f"{rule.code} {rule.slug} ({weight})",
+        "\n".join((f"{words['example']}: {sentence(shown, language)}", *excerpt(shown))),
+        f"{words['why']}: {rule.manual[language].why}",
+        "\n".join(line.removeprefix("  ") for line in _mended(shown, language)),
+    )
+    return "\n\n".join(paragraphs)
 
 
 def has_errors(findings: Sequence[Finding], *, strict: bool = False, release: bool = False) -> bool:

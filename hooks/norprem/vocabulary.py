@@ -57,12 +57,14 @@ class Value:
     Attributes:
         explanation: what it means, where the name alone does not say it.
         proves: of a form of assessment, the highest of Miller's levels that it can prove.
+        formerly: ids it had before.
     """
 
     id: str
     label: Text
     explanation: Text | None = None
     proves: int | None = None
+    formerly: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,8 @@ WANTED = {
     "organisering",
     "provens-vei",
     "regionene",
+    "skisse-forslag",
+    "skisse-skjema",
     "veien-til-svar",
 }
 FOREIGN = {

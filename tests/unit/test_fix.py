@@ -28,6 +28,7 @@ from tests.unit.test_history import commit, git
 from tests.unit.test_load import COURSE, PLAIN, SESSION, STANDARD, write
 
 DAY = ("--today", "2026-11-22")
+ONLY = ("--only", "revision")
 Command = Callable[..., Result]
 
 TEXT = """\
@@ -159,7 +160,7 @@ def test_what_others_did_on_the_base_meanwhile_is_not_ours(folder: Path, run: Co
     commit(folder)
     git(folder, "checkout", "--quiet", "mitt")
     assert checked(run, "--base", "main") == []
-    assert run("fix", "--base", "main", *DAY).stdout == "Ingenting å rette.\n"
+    assert run("fix", *ONLY, "--base", "main", *DAY).stdout == "Ingenting å rette.\n"
 
 
 @pytest.mark.parametrize("words", [("check",), ("fix",)], ids=" ".join)
@@ -253,7 +254,7 @@ def test_a_vanished_file_is_told_at_its_first_line(folder: Path, run: Command) -
 
 def test_fix_changes_the_values_and_no_other_byte(folder: Path, run: Command) -> None:
     path = put(folder, MOVED)
-    result = run("fix", "--base", "main", *DAY)
+    result = run("fix", *ONLY, "--base", "main", *DAY)
     assert result.exit_code == 0
     assert path.read_bytes() == MENDED.encode()
     assert checked(run, "--base", "main") == []
@@ -264,40 +265,42 @@ def test_fix_changes_the_values_and_no_other_byte(folder: Path, run: Command) ->
 @pytest.mark.parametrize("mark", ["", "\ufeff"], ids=["no mark", "mark"])
 def test_fix_keeps_line_ends_and_marks(folder: Path, run: Command, end: str, mark: str) -> None:
     path = put(folder, mark + MOVED.rstrip("\n").replace("\n", end))
-    assert run("fix", "--base", "main", *DAY).exit_code == 0
+    assert run("fix", *ONLY, "--base", "main", *DAY).exit_code == 0
     assert path.read_bytes() == (mark + MENDED.rstrip("\n").replace("\n", end)).encode()
 
 
 def test_fix_shows_what_it_did(folder: Path, run: Command) -> None:
     put(folder, TEXT.replace("2027-03-10", "2027-03-17"))
-    told = run("fix", "--base", "main", *DAY, "--language", "en").stdout
+    told = run("fix", *ONLY, "--base", "main", *DAY, "--language", "en").stdout
     assert told == (
         "eksempelkurs, session 2027-var: revision 9 → 10, updated 2026-11-20 → 2026-11-22\n"
         f"--- curricula/{COURSE}\n"
         f"+++ curricula/{COURSE}\n"
-        "@@ -20,2 +20,2 @@\n"
+        "@@ -19,4 +19,4 @@\n"
+        "   - id: 2027-var\n"
         "-    updated:   2026-11-20      # dagen\n"
         "-    revision: '9'   # tallet\n"
         "+    updated:   2026-11-22      # dagen\n"
         "+    revision: '10'   # tallet\n"
+        "     start: 2027-03-17 09:00\n"
         "\n"
-        "Mended one session.\n"
+        "Mended one file.\n"
     )
 
 
 def test_a_second_fix_does_nothing_that_day_or_later(folder: Path, run: Command) -> None:
     path = put(folder, MOVED)
-    run("fix", "--base", "main", *DAY)
+    run("fix", *ONLY, "--base", "main", *DAY)
     for day in ("2026-11-22", "2026-11-23", "2027-11-23"):
-        assert run("fix", "--base", "main", "--today", day).stdout == "Ingenting å rette.\n"
+        assert run("fix", *ONLY, "--base", "main", "--today", day).stdout == "Ingenting å rette.\n"
         assert path.read_bytes() == MENDED.encode()
 
 
 def test_a_dry_run_writes_nothing(folder: Path, run: Command) -> None:
     path = put(folder, MOVED)
-    result = run("fix", "--base", "main", "--dry-run", *DAY)
-    assert result.exit_code == 0
-    assert result.stdout.endswith("3 samlinger ville blitt rettet. Ingenting er skrevet.\n")
+    result = run("fix", *ONLY, "--base", "main", "--dry-run", *DAY)
+    assert result.exit_code == 1
+    assert result.stdout.endswith("Én fil ville blitt rettet. Ingenting er skrevet.\n")
     assert path.read_bytes() == MOVED.encode()
 
 
@@ -306,21 +309,21 @@ def test_the_day_of_a_fix_can_come_from_the_environment(
 ) -> None:
     path = put(folder, MOVED)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795305600")  # 22 November 2026, 00:00 UTC
-    run("fix", "--base", "main")
+    run("fix", *ONLY, "--base", "main")
     assert path.read_bytes() == MENDED.encode()
 
 
 def test_fix_keeps_a_higher_revision_and_a_day_that_was_moved(folder: Path, run: Command) -> None:
     own = MENDED.replace("revision: '10'", "revision: '12'").replace("updated:   2026-11-22", "updated:   2026-11-21")
     path = put(folder, own)
-    assert run("fix", "--base", "main", *DAY).stdout == "Ingenting å rette.\n"
+    assert run("fix", *ONLY, "--base", "main", *DAY).stdout == "Ingenting å rette.\n"
     assert path.read_bytes() == own.encode()
 
 
 def test_fix_leaves_a_value_on_several_lines_to_a_person(folder: Path, run: Command) -> None:
     text = MOVED.replace("revision: '9'   # tallet", "revision: >-\n      9")
     path = put(folder, text)
-    result = run("fix", "--base", "main", *DAY)
+    result = run("fix", *ONLY, "--base", "main", *DAY)
     assert result.exit_code == 1
     assert "må rettes for hånd" in result.stderr
     assert path.read_bytes() == text.encode()
@@ -329,7 +332,7 @@ def test_fix_leaves_a_value_on_several_lines_to_a_person(folder: Path, run: Comm
 def test_fix_names_files_with_faults_and_does_the_others(folder: Path, run: Command) -> None:
     write(folder / "curricula", "courses/helse-nord/nytt-kurs.yaml", "id: [nytt\n")
     path = put(folder, MOVED)
-    result = run("fix", "--base", "main", *DAY)
+    result = run("fix", *ONLY, "--base", "main", *DAY)
     assert result.exit_code == 1
     assert "courses/helse-nord/nytt-kurs.yaml" in result.stderr
     assert path.read_bytes() == MENDED.encode()
@@ -346,7 +349,7 @@ def test_a_file_that_cannot_be_written_is_told_without_a_traceback(
     monkeypatch.setattr(Path, "write_bytes", refused)
     shutil.copytree(folder / "curricula", folder / "før")
     (folder / "før" / COURSE).write_text(TEXT)
-    result = run("fix", "--base", "før", *DAY)
+    result = run("fix", *ONLY, "--base", "før", *DAY)
     assert result.exit_code == 1
     assert "cannot be written: Permission denied" in result.stderr
 

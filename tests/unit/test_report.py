@@ -79,7 +79,9 @@ def test_json_can_be_read_back() -> None:
 
 def test_an_explanation_has_what_why_and_how() -> None:
     told = report.explanation("K301", "nb")
-    assert told.startswith("K301 session-ends-before-it-starts (feil)\n\nSamlingen slutter ({end})")
+    head, shown, *_ = told.split("\n\n")
+    assert head == "K301 session-ends-before-it-starts (feil)"
+    assert shown.startswith("Eksempel: Samlingen slutter (2027-03-09) før den begynner (2027-03-10).\n  ")
     assert "\n\nHvorfor: " in told
     assert "\n\nSlik retter du: " in told
 

@@ -15,6 +15,7 @@ from typing import Any
 import click
 
 from norprem import build, report
+from norprem.commands.forms import form
 from norprem.imports.events import Trouble
 from norprem.imports.fetch import PUBLIC, Net
 from norprem.imports.merge import Aim, Plan, calendar_of, earliest
@@ -49,6 +50,10 @@ def importing() -> None:
     """Turn a partner's calendar or table into course files."""
 
 
+_SAME = {"xlsx": "csv"}
+"""A table is the same source, however it was saved."""
+
+
 def _command(form: str) -> None:
     @importing.command(form, help=f"Take in FILE-or-ADDRESS, which is in the format {form.upper()}.")
     @click.argument("given", metavar="FILE-or-ADDRESS")
@@ -62,19 +67,21 @@ def _command(form: str) -> None:
     ) -> None:
         _take(
             context,
-            [(Source(form, given), calendar or calendar_of(provider, region, form), region, provider)],
+            [(Source(form, given), calendar or calendar_of(provider, region, _SAME.get(form, form)), region, provider)],
             **options,
         )
 
 
 for _form in READERS:
     _command(_form)
+importing.add_command(form)
 
 
 @importing.command("all")
+@click.option("--always", is_flag=True, help="Exit with 0 also where something could not be taken in.")
 @_options
 @click.pass_context
-def everything(context: click.Context, /, curricula: Path, **options: Any) -> None:
+def everything(context: click.Context, /, curricula: Path, always: bool, **options: Any) -> None:
     """Take in every source that is listed in imports.yaml."""
     feeds = [entry.record for entry in load(curricula).catalogue.feeds]
     known = [feed for feed in feeds if feed.format in READERS]
@@ -84,7 +91,7 @@ def everything(context: click.Context, /, curricula: Path, **options: Any) -> No
         raise click.UsageError(
             "imports.yaml has a source that is no address or has no known format: run norprem check."
         )
-    _take(context, wanted, curricula=curricula, **options)
+    _take(context, wanted, curricula=curricula, always=always, **options)
 
 
 Wanted = tuple[Source, str, str, str]
@@ -100,6 +107,7 @@ def _take(
     since: datetime | None,
     language: str,
     dry_run: bool,
+    always: bool = False,
 ) -> None:
     """Take sources in, one after the other, and say what was done."""
     words, day = Words.load(language), today.date() if today else _day()
@@ -116,7 +124,7 @@ def _take(
             write(curricula, done)
         _tell(source, done, words, curricula, dry_run=dry_run)
         failed = failed or any(not one.warning for one in done.troubles)
-    if failed:
+    if failed and not always:
         context.exit(1)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from io import StringIO
 
@@ -46,8 +47,40 @@ COLUMNS: Mapping[str, tuple[str, str]] = {
 }
 """The columns of the table by the name the code has for them: the Norwegian heading and the English one."""
 
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What a table says of a course with words of a closed list, in up to `most` columns of one word each."""
+
+    nb: str
+    en: str
+    listed: str
+    most: int = 1
+
+    def heading(self, place: int, number: int) -> str:
+        """Return the heading of one of its columns, in Norwegian (0) or English (1)."""
+        name = (self.nb, self.en)[place]
+        return name if number == 1 else f"{name}_{number}"
+
+
+FACTS: Mapping[str, Fact] = {
+    "audience": Fact("målgruppe", "audience", "professions", 3),
+    "topics": Fact("tema", "topic", "topics", 2),
+    "level": Fact("nivå", "level", "levels"),
+    "languages": Fact("undervisningsspråk", "teaching_language", "teaching-languages", 2),
+    "mode": Fact("undervisningsform", "mode", "modes"),
+    "availability": Fact("tilgjengelighet", "availability", "availability"),
+}
+"""Columns that fill in a new draft, by the field of the course; a course that is there already keeps its own."""
+
 _HEADINGS = {heading.replace("å", "a"): name for name, both in COLUMNS.items() for heading in both}
 _HEADINGS |= {"tittel": "title_nb", "title": "title_en", "beskrivelse": "summary_nb", "summary": "summary_en"}
+_HEADINGS |= {
+    fact.heading(place, number).replace("å", "a"): f"{name}_{number}"
+    for name, fact in FACTS.items()
+    for place in (0, 1)
+    for number in range(1, fact.most + 1)
+}
 _STATUSES: Mapping[str, Status] = {
     "planlagt": "planned",
     "planned": "planned",
@@ -227,7 +260,16 @@ def _event(line: int, row: Row, troubles: list[Trouble]) -> Event:
         status=_status(line, row) or next((word for _, word in titles.values() if word), None),
         registration=_registration(line, row),
         seats=_seats(line, row),
+        facts=tuple(_facts(row)),
     )
+
+
+def _facts(row: Row) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield what a row says with words of closed lists; whether the lists have them is not known here."""
+    for name, fact in FACTS.items():
+        told = (cleaned(row.get(f"{name}_{number}", ""))[:80] for number in range(1, fact.most + 1))
+        if words := tuple(dict.fromkeys(filter(None, told))):
+            yield name, words
 
 
 def _summary(row: Row) -> tuple[Mapping[str, str], bool]:

@@ -65,6 +65,7 @@ class Event:
         modified: the day it was last changed, where the source says so.
         order: of two events with one key the greater one counts: a single date of a series, then the newer one.
         series: what all dates of a series have in common; without a value it is none.
+        facts: what a table says of the course with words of closed lists, by field.
     """
 
     key: str
@@ -83,6 +84,7 @@ class Event:
     modified: date | None = None
     order: tuple[int, int, str] = (0, 0, "")
     series: str = ""
+    facts: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
     def name(self) -> str:

@@ -20,6 +20,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from norprem import source
+from norprem.imports.csv import FACTS
 from norprem.imports.events import Event, Incoming, Trouble, typed
 from norprem.imports.writing import Edit, block, edited, flow
 from norprem.model import Catalogue, Course, Draft, Entry, Imported, Remembered, day_of
@@ -278,7 +279,7 @@ def _take(work: _Work, event: Event, found: Found) -> None:
 
 def _new(work: _Work, event: Event) -> str:
     """Begin a draft, with what is known and nothing else."""
-    own = _free(f"{work.aim.provider}-{_slug(next(iter(event.title.values())))}"[:70].strip("-"), work.taken)
+    own = free(f"{work.aim.provider}-{slug(next(iter(event.title.values())))}"[:70].strip("-"), work.taken)
     work.taken.add(own)
     tree: dict[str, Any] = {"id": own, "title": dict(event.title)}
     if event.code:
@@ -289,6 +290,7 @@ def _new(work: _Work, event: Event) -> str:
     if event.url:
         tree["url"] = event.url
         work.hosts.setdefault(event.url, []).append(own)
+    tree |= dict(_facts(work, event))
     tree["source"] = {"title": work.incoming.name[:140]}
     if work.incoming.address:
         tree["source"]["url"] = work.incoming.address
@@ -300,15 +302,31 @@ def _new(work: _Work, event: Event) -> str:
     return own
 
 
+def _facts(work: _Work, event: Event) -> Iterator[tuple[str, str | list[str]]]:
+    """Yield what a table says of a new course with words of closed lists; a word that no list has is told."""
+    for name, words in event.facts:
+        fact = FACTS[name]
+        known = {value.id: value.id for value in work.catalogue.vocabulary[fact.listed].values}
+        for value in work.catalogue.vocabulary[fact.listed].values:
+            known |= {wording.casefold(): value.id for _, wording in value.label}
+        for word in words:
+            if word.casefold() not in known:
+                work.troubles.append(Trouble("I115", event.line, {"field": fact.nb, "found": word[:60]}))
+        found = list(dict.fromkeys(known[word.casefold()] for word in words if word.casefold() in known))
+        if found:
+            yield name, found if fact.most > 1 else found[0]
+
+
 _LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "aa", "ß": "ss", "đ": "d", "ð": "d", "ł": "l", "þ": "th"})
 
 
-def _slug(title: str) -> str:
+def slug(title: str) -> str:
+    """Return a title as an id: small letters a to z, digits and hyphens; `kurs` where nothing is left of it."""
     plain = unicodedata.normalize("NFKD", title.casefold().translate(_LETTERS)).encode("ascii", "ignore").decode()
     return "-".join(re.findall(r"[a-z0-9]+", plain))[:48].strip("-") or "kurs"
 
 
-def _free(own: str, taken: Collection[str]) -> str:
+def free(own: str, taken: Collection[str]) -> str:
     """Return an id that nobody has."""
     return own if own not in taken else next(one for n in count(2) if (one := f"{own}-{n}") not in taken)
 
@@ -374,7 +392,7 @@ def _adopted(file: _File, event: Event) -> Remembered | None:
 
 def _add(work: _Work, file: _File, event: Event) -> None:
     """Add a date to a course."""
-    own = _free(f"{event.start:%Y-%m}", _session_ids(work, file))
+    own = free(f"{event.start:%Y-%m}", _session_ids(work, file))
     session: dict[str, Any] = {"id": own, "start": typed(event.start), "end": typed(event.end)}
     said = dict(_of_session(event))
     session |= {name: value for name, value in said.items() if name not in ("time", "status")}

@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
-from norprem.imports import csv, ics
+from norprem.imports import csv, ics, xlsx
 from norprem.imports.events import LARGEST, Broken, Incoming, Trouble
 from norprem.imports.fetch import PUBLIC, Net, fetched
 from norprem.imports.merge import Aim, Plan, planned
 from norprem.model import Catalogue
 
-READERS: Mapping[str, Callable[[bytes, str, str | None], Incoming]] = {"ics": ics.read, "csv": csv.read}
+READERS: Mapping[str, Callable[[bytes, str, str | None], Incoming]] = {
+    "ics": ics.read,
+    "csv": csv.read,
+    "xlsx": xlsx.read,
+}
 """What can be read, by the name of the format."""
 
 

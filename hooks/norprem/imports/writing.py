@@ -33,18 +33,20 @@ def flow(value: Any) -> str:
     """Return a value on one line."""
     if isinstance(value, dict):
         return "{" + ", ".join(f"{key}: {_quoted(inner)}" for key, inner in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_quoted, value)) + "]"
     return scalar(value)
 
 
 def _quoted(value: Any) -> str:
-    return flow(value) if isinstance(value, dict) or "," not in value else json.dumps(value, ensure_ascii=False)
+    return flow(value) if isinstance(value, dict | list) or "," not in value else json.dumps(value, ensure_ascii=False)
 
 
 def block(value: Mapping[str, Any], indent: str = "") -> str:
-    """Return a mapping with a line for each key; lists of mappings below their key, smaller mappings on one line."""
+    """Return a mapping with a line for each key; lists of mappings below their key, all else on one line."""
     lines: list[str] = []
     for key, inner in value.items():
-        if isinstance(inner, list):
+        if isinstance(inner, list) and not all(isinstance(one, str) for one in inner):
             lines.append(f"{indent}{key}:")
             lines.extend(item(one, f"{indent}  ") for one in inner)
         elif isinstance(inner, dict) and key in _TALL:
@@ -56,7 +58,7 @@ def block(value: Mapping[str, Any], indent: str = "") -> str:
     return "\n".join(lines)
 
 
-_TALL = frozenset({"title", "summary"})
+_TALL = frozenset({"title", "summary", "role", "description"})
 
 
 def item(value: Mapping[str, Any], indent: str) -> str:

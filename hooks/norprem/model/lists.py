@@ -69,9 +69,13 @@ class Listed(Record):
     """A value of a closed list as its file has it.
 
     `kind` and `regut` belong to regions; `proves` to forms of assessment: the highest level they can prove.
+
+    Attributes:
+        formerly: ids it had before; `norprem fix` puts the new one in their place.
     """
 
     id: Word
+    formerly: Several[Word] = ()
     label: Localised
     explanation: Localised | None = None
     proves: Level | None = None

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import groupby
 from typing import Any
 
 from markupsafe import Markup
 
-from norprem import rules
+from norprem import report, rules
 from norprem.edition import Edition
 from norprem.exports import jsonld
 from norprem.exports.linked import element
@@ -32,6 +32,7 @@ from norprem.pages import (
 from norprem.pages.articles import Articles
 from norprem.pages.shell import mark
 from norprem.pages.templates import Templates, home
+from norprem.rules.examples import lines as example_lines
 from norprem.select import Listing, Run, courses_for, deadlines, listing, people_for
 from norprem.text import Text
 from norprem.words import Words
@@ -277,7 +278,9 @@ class Listings:
     def rules(self, place: Place, _: Mapping[str, str]) -> tuple[str, ...]:
         """The rule table, a heading for each rule."""
         families = [(family, list(group)) for family, group in groupby(rules.TABLE, key=lambda rule: rule.code[1])]
-        return (self.render("rules.html", place, families=families),)
+        language = place.locale if place.locale in report.LANGUAGES else report.LANGUAGES[0]
+        told = partial(report.example_sentence, language=language)
+        return (self.render("rules.html", place, families=families, examples=example_lines, told=told),)
 
     def search(self, place: Place, _: Mapping[str, str]) -> tuple[str, ...]:
         """The search form and the place for its results."""

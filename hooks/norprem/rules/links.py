@@ -156,7 +156,7 @@ class _Target:
 def dead_link(catalogue: Catalogue, _: Context) -> Iterator[Spot]:
     """Follow the links between these pages and to their headings; the build follows those to all other pages."""
     unread = {file for file, path in catalogue.broken if not path}
-    known = {f"{article.locale}/{article.path}.md": article for article in catalogue.articles}
+    known = {f"{article.locale}/{article.path}.md": article for article in catalogue.article.values()}
     anchors: dict[str, frozenset[str]] = {}
     for article in catalogue.articles:
         for block, found in _links(article):

@@ -182,9 +182,9 @@ def malformed_decision_number(catalogue: Catalogue, _: Context) -> Iterator[Spot
 )
 def method_nobody_names(catalogue: Catalogue, _: Context) -> Iterator[Spot]:
     """Look for every method among the marks of the pages, where there are pages."""
-    named = {found for article in catalogue.articles for found in METHOD.findall(article.body)}
+    named = {found for article in catalogue.article.values() for found in METHOD.findall(article.body)}
     for entry in catalogue.methods:
-        if catalogue.articles and entry.record.id not in named:
+        if catalogue.article and entry.record.id not in named:
             yield entry.spot("id", found=entry.record.id)
 
 

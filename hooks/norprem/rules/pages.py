@@ -185,7 +185,7 @@ def _facing(catalogue: Catalogue, article: Article) -> Article | None:
 def page_without_twin(catalogue: Catalogue, _: Context) -> Iterator[Spot]:
     """Follow the twin of each page; where it has none, see whether it ought to."""
     unread = {file for file, path in catalogue.broken if not path}
-    named = {(one.locale, one.meta.twin) for one in catalogue.articles if SECTIONS[one.section] == Audience.GP}
+    named = {(one.locale, one.meta.twin) for one in catalogue.article.values() if SECTIONS[one.section] == Audience.GP}
     for article in catalogue.articles:
         twin = article.meta.twin
         if twin == NONE:
@@ -202,7 +202,7 @@ def page_without_twin(catalogue: Catalogue, _: Context) -> Iterator[Spot]:
 def _meant(catalogue: Catalogue, article: Article) -> dict[str, str]:
     """Return what the twin says, and the page it was probably meant to name."""
     folder = _FACING.get(SECTIONS[article.section])
-    known = [one.path for one in catalogue.articles if (one.locale, one.section) == (article.locale, folder)]
+    known = [one.path for one in catalogue.article.values() if (one.locale, one.section) == (article.locale, folder)]
     near = nearest(article.meta.twin, known)
     return {"found": cut(article.meta.twin), **({"nearest": near} if near else {})}
 

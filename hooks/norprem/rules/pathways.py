@@ -55,10 +55,10 @@ def _stranger(found: str, known: Iterable[str]) -> dict[str, str]:
 )
 def pathway_without_page(catalogue: Catalogue, _: Context) -> Iterator[Spot]:
     """Look up the topic of every pathway among the pages, where there are pages."""
-    topics = {article.meta.topic for article in catalogue.articles if article.meta.audience in _READERS}
+    topics = {article.meta.topic for article in catalogue.article.values() if article.meta.audience in _READERS}
     for entry in catalogue.pathways:
         found = entry.record.topic
-        if catalogue.articles and found not in (*topics, GENERAL):
+        if catalogue.article and found not in (*topics, GENERAL):
             yield Spot(entry.file, (*entry.path, "topic"), _stranger(found, topics))
 
 

@@ -46,7 +46,8 @@ def _nameless(ids: Iterable[str]) -> Iterator[tuple[str, Text]]:
 
 
 def _named(closed: ClosedList) -> Iterator[tuple[str, Text]]:
-    return ((value.id, value.label) for value in closed.values)
+    for value in closed.values:
+        yield value.id, Text((*value.label, *(("und", former) for former in value.formerly)))
 
 
 _LISTS: Mapping[str, Mapping[str, str]] = {

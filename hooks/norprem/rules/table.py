@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -31,13 +32,16 @@ class Manual:
     Attributes:
         what: one sentence with the values found, `{name}` for each.
         why: what a reader or a calendar would suffer.
-        how: an instruction, with the line to write where there is one.
+        how: an instruction, with the line to write where there is one; it too may have places for values.
     """
 
     what: str
     why: str
     how: str
 
+
+_VALUE = re.compile(r"\{([a-z_]+)\}")
+"""A place for a value in an instruction; the lines to write there have braces of their own."""
 
 Check = Callable[[Catalogue, Context], Iterator[Spot]]
 
@@ -73,6 +77,11 @@ class Rule:
     def sentence(self, finding: Finding, language: str) -> str:
         """Return what is wrong, with the values found."""
         return self.manual[language].what.format_map(finding.spot.values)
+
+    def remedy(self, finding: Finding, language: str) -> str:
+        """Return how to mend it, with the values found."""
+        values = finding.spot.values
+        return _VALUE.sub(lambda place: values.get(place[1], place[0]), self.manual[language].how)
 
 
 def rule(code: str, severity: Severity, *, nb: Manual, en: Manual, release: bool = False) -> Callable[[Check], Rule]:

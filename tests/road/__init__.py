@@ -1,0 +1,1 @@
+"""The road from a form to a merged pull request, played."""
