@@ -121,6 +121,7 @@ def measured(
                 page.goto(site + address)
                 if kind == "results":
                     page.wait_for_selector("#np-results a")
+                    page.wait_for_load_state("networkidle")
                 layout[kind][str(width)] = page.evaluate(MEASURE, [FILLING, FITTED])
                 layout[kind][scheme] = page.evaluate(COLOURS, [*FILLING, *FITTED])
                 if seen:
