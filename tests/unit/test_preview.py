@@ -187,7 +187,8 @@ def test_a_page_loads_nothing_from_anybody_else(root: Path) -> None:
         assert "style=" not in page
 
 
-def test_the_command_serves_follows_the_file_and_stops_when_told(root: Path) -> None:
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_the_command_serves_follows_the_file_and_stops_when_told(root: Path, stop: signal.Signals) -> None:
     command = [
         sys.executable,
         "-m",
@@ -217,7 +218,7 @@ def test_the_command_serves_follows_the_file_and_stops_when_told(root: Path) -> 
         began = time.monotonic()
         assert "<h1>Et annet kurs</h1>" in fetched(address)
         print(f"drawn anew in {time.monotonic() - began:.2f} s")
-        running.send_signal(signal.SIGINT)
+        running.send_signal(stop)
         rest, errors = running.communicate(timeout=30)
     assert rest == "Stoppet.\n"
     assert errors == ""

@@ -6,6 +6,7 @@ Exit codes: 0 stopped, 1 the port cannot be used, 2 the command was not understo
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
 from datetime import datetime
@@ -117,6 +118,8 @@ def preview(path: Path, curricula: Path, docs: Path, port: int, today: datetime 
         address = f"http://127.0.0.1:{running.server_port}/{language}"
         click.echo(f"{words('preview.drawn', seconds=seconds)} {words('preview.serving', address=address)}")
         sys.stdout.flush()
+        for stop in (signal.SIGINT, signal.SIGTERM):  # a shell that starts it in the background has Ctrl-C ignored
+            signal.signal(stop, signal.default_int_handler)
         try:
             running.serve_forever()
         except KeyboardInterrupt:
