@@ -43,12 +43,12 @@ _WEIGHTS = {
     "ressurspersoner": 1.4,
     "fagfolk": 1.2,
     "kurs": 0.95,
-    "bidra": 0.8,
+    "bidra": 0.5,
     "laereplaner": 0.7,
     "kode": 0.5,
 }
 _LIST = "a-aa/"
-_FRONTS = {"a-aa": 0.2, "ordliste": 1.8, "metoder": 1.9}
+_FRONTS = {"a-aa": 0.2, "ordliste": 1.8, "metoder": 2.3}
 _FRONT = 1.3
 _SERVED = re.compile(r"pagefind\.js|pagefind-entry\.json|wasm\.(?!unknown).+|.+\.pf_meta|index|fragment|guide\..+")
 

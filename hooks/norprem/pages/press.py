@@ -39,6 +39,9 @@ _KINDS = (CoursePages, StandardPages, AssessmentPages, ProgrammePages, CodePages
 _TITLE = re.compile(r"\A---\n(?:.*\n)*?title: (.+)\n")
 """What a page is called, at its head."""
 
+_VOID = re.compile(r"(<(?:img|br|hr)\b[^<>]*?) ?/>")
+"""What Markdown ends as XML does; in HTML the slash means nothing."""
+
 
 def _plain(scalar: str) -> str:
     """Return a title as it reads, without the quotation marks of YAML."""
@@ -104,6 +107,7 @@ class Press:
         """
         if address in self.records:
             return f"{mark('content')}<!-- <h1 -->"
+        html = _VOID.sub(r"\1>", html)
         if article := self._articles.at(locale, address):
             html = self._articles.signed(self._articles.marked(html, article), article)
         if "data-listing" not in html:
