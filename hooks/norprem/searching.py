@@ -48,7 +48,7 @@ _WEIGHTS = {
     "kode": 0.5,
 }
 _LIST = "a-aa/"
-_FRONTS = {"a-aa": 0.2, "ordliste": 1.8, "metoder": 2.3}
+_FRONTS = {"a-aa": 0.2, "ordliste": 1.8, "metoder": 1.9}
 _FRONT = 1.3
 _SERVED = re.compile(r"pagefind\.js|pagefind-entry\.json|wasm\.(?!unknown).+|.+\.pf_meta|index|fragment|guide\..+")
 
