@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -27,6 +27,7 @@ from norprem.commands.new import new
 from norprem.commands.pages import links, readability, translated
 from norprem.commands.previews import preview
 from norprem.commands.road import COMMANDS as ROAD
+from norprem.commands.terminal import day_of, say
 from norprem.exports import coverage as exported
 from norprem.findings import Finding
 from norprem.load import Progress, load
@@ -89,16 +90,14 @@ def check(
     wanted = tuple(_named(curricula, docs, path) for path in paths)
     before = published(base, curricula, Words.load(language)) if base is not None else None
     with _bar(language) as progress:
-        checked = build.check(
-            curricula, today.date() if today else _day(), progress, before, docs if docs.is_dir() else None
-        )
+        checked = build.check(curricula, day_of(today), progress, before, docs if docs.is_dir() else None)
     gc.freeze()  # thousands of records live until the command ends: looking for garbage among them is wasted
     shown = [finding for finding in checked.findings if _wanted(finding.spot.file, wanted)]
     prefix = f"{curricula.as_posix()}/"
     files = len(_files(checked, wanted)) if wanted else checked.files
     told = report.FORMATS[form](shown, language, prefix=prefix, files=files, release=release)
     if told:
-        _say(told)
+        say(told)
     if report.has_errors(shown, strict=strict, release=release):
         context.exit(1)
 
@@ -107,19 +106,6 @@ def _files(checked: build.Checked, wanted: Sequence[str]) -> set[str]:
     """Return the files that are wanted and were read."""
     read = {entry.file for entry in checked.catalogue.written} | {found.spot.file for found in checked.findings}
     return {file for file in read if _wanted(file, wanted)}
-
-
-def _day() -> date:
-    try:
-        return build.build_day(os.environ)
-    except ValueError as error:
-        raise click.UsageError(str(error)) from None
-
-
-def _say(text: str) -> None:
-    """Write to a terminal that may not know every letter."""
-    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    click.echo(text.encode(encoding, "replace").decode(encoding))
 
 
 _SLOW = 1.0
@@ -174,7 +160,7 @@ def explain(code: str, language: str) -> None:
         near = nearest(code.upper().replace("O", "0"), known)  # the letter for the figure
         hint = f" Did you mean {near}?" if near else ""
         raise click.BadParameter(f"there is no rule {code}.{hint}", param_hint="CODE")
-    _say(report.explanation(code.upper(), language))
+    say(report.explanation(code.upper(), language))
 
 
 @main.command()
@@ -193,12 +179,12 @@ def coverage(
     _known("--standard", standard, checked.catalogue.standard)
     _known("--region", region, matrix.regions)
     found = exported.lines(matrix, language, standard=standard, region=region)
-    _say(exported.FORMATS[form](found, Words.load(language)).rstrip("\n"))
+    say(exported.FORMATS[form](found, Words.load(language)).rstrip("\n"))
 
 
 def _without_errors(curricula: Path, today: datetime | None, language: str) -> build.Checked:
     """Check the catalogue; where it has errors nothing can be said of it, and the command ends with them."""
-    checked = build.check(curricula, today.date() if today else _day())
+    checked = build.check(curricula, day_of(today))
     errors = [finding for finding in checked.findings if report.has_errors([finding])]
     if errors:
         click.echo(report.as_text(errors, language, prefix=f"{curricula.as_posix()}/", files=checked.files), err=True)
@@ -242,7 +228,7 @@ def diff(old: str, new: str, curricula: str, form: str, language: str) -> None:
             click.echo(report.as_text(errors, language, prefix=f"{then.name}/", files=files), err=True)
     if any(errors for _, errors, _ in sides):
         raise click.exceptions.Exit(1)
-    _say(told.FORMATS[form](changes.compare(sides[0][0], sides[1][0]), words))
+    say(told.FORMATS[form](changes.compare(sides[0][0], sides[1][0]), words))
 
 
 def _as_of(then: history.Then) -> tuple[Catalogue, list[Finding], int]:

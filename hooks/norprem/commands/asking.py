@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +10,7 @@ from typing import Any
 import click
 
 from norprem import report
+from norprem.commands.terminal import say
 from norprem.findings import Finding
 from norprem.findings import Path as Way
 from norprem.kinds import Kind
@@ -53,7 +53,7 @@ class Asker:
 
     def begin(self, kind: Kind) -> None:
         """Say what will be asked."""
-        self._say(self.words("new.begin", kind=self.words(f"new.kind-{kind.name}")))
+        say(self.words("new.begin", kind=self.words(f"new.kind-{kind.name}")))
 
     def fill(self, kind: Kind, answers: dict[Way, Any], today: date) -> None:
         """Ask for what is needed and not answered yet, and offer what is often known; `answers` is filled."""
@@ -143,7 +143,7 @@ class Asker:
         if closed and (found := containing(closed, typed)):
             self._list(found)
             return None
-        self._say(self.told(finding, self.words))
+        say(self.told(finding, self.words))
         near = finding.spot.values.get("nearest")
         if near and not question.several and self._agreed(self.words("new.meant", value=near), default=True):
             return near
@@ -171,7 +171,7 @@ class Asker:
             several = self.words("new.several" if question.several else "new.single")
             notes.append(several if len(closed.values) <= _FEW else self.words("new.long", number=len(closed.values)))
         if told := " ".join(note for note in notes if note):
-            self._say(click.style(told, dim=True))
+            say(click.style(told, dim=True))
         if closed and len(closed.values) <= _FEW:
             self._list(closed.values, numbered=True)
 
@@ -179,7 +179,7 @@ class Asker:
         width = max((len(value.id) for value in values), default=0)
         for place, value in enumerate(values, start=1):
             number = f"{place:>3}  " if numbered else "  "
-            self._say(f"{number}{value.id.ljust(width)}  {value.label.best(self.words.locale)[1]}")
+            say(f"{number}{value.id.ljust(width)}  {value.label.best(self.words.locale)[1]}")
 
     def label(self, question: Question) -> str:
         """Return what a value is called: "Tittelen på kilden", "Sammendraget (bokmål)"."""
@@ -208,9 +208,3 @@ class Asker:
     def told(finding: Finding, words: Words) -> str:
         """Return what is wrong with an answer and how to put it right."""
         return f"{report.sentence(finding, words.locale)} {report.remedy(finding, words.locale)}"
-
-    @staticmethod
-    def _say(text: str) -> None:
-        """Write to a terminal that may not know every letter."""
-        encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-        click.echo(text.encode(encoding, "replace").decode(encoding))

@@ -7,15 +7,14 @@ is nothing to write (a fault in a page, or an issue that is none of the forms).
 from __future__ import annotations
 
 import json
-import os
 import re
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import click
 
 from norprem import formdesk, mailmerge, report
-from norprem.build import build_day
+from norprem.commands.terminal import day_of
 from norprem.form_templates import FOLDER, templates
 from norprem.imports import forms as reading
 from norprem.load import load
@@ -77,7 +76,7 @@ def form(
         _put(output, "result=none\n")
         context.exit(0 if always else 3)
     words = Words.load(filled.language)
-    done = formdesk.outcome(filled, curricula, today.date() if today else _day(), sent.number, docs)
+    done = formdesk.outcome(filled, curricula, day_of(today), sent.number, docs)
     if not dry_run:
         formdesk.write(curricula, done.files)
     click.echo(formdesk.answer(done, words), nl=False)
@@ -138,13 +137,6 @@ def _put(file: Path | None, text: str, *, fresh: bool = False) -> None:
             stream.write(text)
     except OSError as error:
         raise click.ClickException(f"{file} cannot be written: {error.strerror}.") from None
-
-
-def _day() -> date:
-    try:
-        return build_day(os.environ)
-    except ValueError as error:
-        raise click.UsageError(str(error)) from None
 
 
 @click.command("forms")

@@ -5,17 +5,16 @@ Exit codes: 0 all was taken in, 1 something could not be, 2 the command was not 
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
-from norprem import build, report
+from norprem import report
 from norprem.commands.forms import form
+from norprem.commands.terminal import day_of, say
 from norprem.imports.events import Trouble
 from norprem.imports.fetch import PUBLIC, Net
 from norprem.imports.merge import Aim, Plan, calendar_of, earliest
@@ -110,7 +109,7 @@ def _take(
     always: bool = False,
 ) -> None:
     """Take sources in, one after the other, and say what was done."""
-    words, day = Words.load(language), today.date() if today else _day()
+    words, day = Words.load(language), day_of(today)
     net = context.obj if isinstance(context.obj, Net) else PUBLIC
     failed = False
     for source, calendar, region, provider in wanted:
@@ -126,13 +125,6 @@ def _take(
         failed = failed or any(not one.warning for one in done.troubles)
     if failed and not always:
         context.exit(1)
-
-
-def _day() -> date:
-    try:
-        return build.build_day(os.environ)
-    except ValueError as error:
-        raise click.UsageError(str(error)) from None
 
 
 def _known(catalogue: Catalogue, region: str, provider: str, calendar: str) -> None:
@@ -152,11 +144,11 @@ def _known(catalogue: Catalogue, region: str, provider: str, calendar: str) -> N
 
 def _tell(source: Source, done: Plan, words: Words, curricula: Path, *, dry_run: bool) -> None:
     for trouble in done.troubles:
-        _say(f"{source.shown}:{trouble.line}: {told(trouble, words)}" if trouble.line else told(trouble, words))
+        say(f"{source.shown}:{trouble.line}: {told(trouble, words)}" if trouble.line else told(trouble, words))
     for path in done.files:
-        _say(words("imports.would-write" if dry_run else "imports.written", file=(curricula / path).as_posix()))
+        say(words("imports.would-write" if dry_run else "imports.written", file=(curricula / path).as_posix()))
     numbers = [words(f"imports.count-{name}", number=count) for name in COUNTED if (count := done.counts.get(name, 0))]
-    _say(f"{source.shown}: {', '.join(numbers) or words('imports.count-nothing')}.")
+    say(f"{source.shown}: {', '.join(numbers) or words('imports.count-nothing')}.")
 
 
 COUNTED = ("new", "drafts", "changed", "same", "kept", "gone", "unsure", "dropped", "over")
@@ -167,10 +159,3 @@ def told(trouble: Trouble, words: Words) -> str:
     """Return what is wrong on one line."""
     kind = words("imports.warning" if trouble.warning else "imports.error")
     return f"{kind} {trouble.code} {words(f'imports.{trouble.code}', **trouble.values)}"
-
-
-def _say(text: str) -> None:
-    """Write to a terminal what cannot act on it."""
-    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    shown = "".join(char if char.isprintable() else "�" for char in text)
-    click.echo(shown.encode(encoding, "replace").decode(encoding))

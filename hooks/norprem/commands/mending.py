@@ -5,10 +5,9 @@ Exit codes: 0 all done or nothing to do, 1 something was left or would change, 2
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from difflib import unified_diff
 from pathlib import Path, PurePath
 
@@ -16,8 +15,8 @@ import click
 
 from norprem import fix as fixing
 from norprem import report, source
-from norprem.build import build_day
 from norprem.commands.changes import BASE_HELP, broken, published
+from norprem.commands.terminal import day_of
 from norprem.formatting import Form, formatted
 from norprem.kinds import shape_of
 from norprem.load import load
@@ -143,7 +142,7 @@ def _repairs(
     """Return what must be said of versions, by file; without an earlier catalogue that is nothing."""
     if before is None:
         return {}
-    found = fixing.repaired(curricula, catalogue, before, today.date() if today else _day())
+    found = fixing.repaired(curricula, catalogue, before, day_of(today))
     return {one.file: one for one in found if one.file in wanted}
 
 
@@ -232,10 +231,3 @@ def _write(path: Path, data: bytes) -> None:
         path.write_bytes(data)
     except OSError as error:
         raise click.ClickException(f"{path} cannot be written: {error.strerror}.") from None
-
-
-def _day() -> date:
-    try:
-        return build_day(os.environ)
-    except ValueError as error:
-        raise click.UsageError(str(error)) from None

@@ -5,8 +5,6 @@ Exit codes: 0 written, 1 not written because of what the checks found, 2 the com
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -18,6 +16,7 @@ from click.shell_completion import CompletionItem
 
 from norprem import build, report, source
 from norprem.commands.asking import Asker
+from norprem.commands.terminal import day_of, say
 from norprem.findings import Finding, Severity
 from norprem.findings import Path as Way
 from norprem.formatting import Form, formatted
@@ -94,7 +93,7 @@ def _command(kind: Kind) -> None:
             kind,
             curricula,
             pages,
-            today.date() if today else _day(),
+            day_of(today),
             Words.load(language),
             Known(load(curricula, docs=pages).catalogue),
         )
@@ -185,17 +184,15 @@ def _finish(desk: Desk, asker: Asker, *, no_input: bool) -> None:
         if not errors and not again:
             break
         path.unlink()
-        _say(report.as_text(found, desk.words.locale, prefix=f"{desk.folder.as_posix()}/", files=1))
+        say(report.as_text(found, desk.words.locale, prefix=f"{desk.folder.as_posix()}/", files=1))
         if not again:
-            _say(desk.words("new.taken-back", file=path.as_posix()))
+            say(desk.words("new.taken-back", file=path.as_posix()))
             raise click.exceptions.Exit(1)
         for question in again:
             desk.answers[question.path] = asker.ask(question)
     if found:
-        _say(report.as_text(found, desk.words.locale, prefix=f"{desk.folder.as_posix()}/", files=1))
-    _say(
-        desk.words("new.next" if desk.kind.name != "method" else "new.next-method", file=path.as_posix(), id=path.stem)
-    )
+        say(report.as_text(found, desk.words.locale, prefix=f"{desk.folder.as_posix()}/", files=1))
+    say(desk.words("new.next" if desk.kind.name != "method" else "new.next-method", file=path.as_posix(), id=path.stem))
 
 
 def _asked_again(desk: Desk, found: Iterable[Finding]) -> Iterator[Question]:
@@ -221,19 +218,6 @@ def _write(path: Path, data: bytes, words: Words) -> None:
         raise click.ClickException(words("new.exists", file=path.as_posix())) from None
     except OSError as error:
         raise click.ClickException(f"{path} cannot be written: {error.strerror}.") from None
-
-
-def _day() -> date:
-    try:
-        return build.build_day(os.environ)
-    except ValueError as error:
-        raise click.UsageError(str(error)) from None
-
-
-def _say(text: str) -> None:
-    """Write to a terminal that may not know every letter."""
-    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    click.echo(text.encode(encoding, "replace").decode(encoding))
 
 
 for _kind in KINDS.values():

@@ -6,18 +6,17 @@ Exit codes: 0 nothing to mend, 1 something was left or an address is gone, 2 the
 from __future__ import annotations
 
 import os
-import sys
 import time
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import click
 
 from norprem import links as linking
 from norprem import reading, report
-from norprem.build import build_day
+from norprem.commands.terminal import day_of, say
 from norprem.imports.fetch import PUBLIC, Net
 from norprem.load import load
 from norprem.model import Article, Catalogue
@@ -96,7 +95,7 @@ def _write(path: Path, data: bytes) -> None:
 def readability(curricula: Path, docs: Path, form: str, language: str) -> None:
     """Show how hard every page is to read, and its longest sentence."""
     found = list(reading.rows(load(curricula, docs=docs).catalogue))
-    _say(reading.FORMATS[form](found, Words.load(language)))
+    say(reading.FORMATS[form](found, Words.load(language)))
 
 
 @click.command()
@@ -141,13 +140,13 @@ def links(
     before = _kept(state)
     net = replace(context.obj if isinstance(context.obj, Net) else PUBLIC, seconds=timeout)
     answers = linking.asked(named, linking.asker(net), lambda: time.sleep(pause))
-    failing = linking.judged(before, answers, today.date() if today else _day())
+    failing = linking.judged(before, answers, day_of(today))
     _write(state, linking.written(failing).encode())
     gone = {address: one for address, one in failing.items() if one.count >= strikes}
     for address, one in gone.items():
-        _say(words("links.gone", address=address, number=one.count, since=words.day(one.since), reason=one.reason))
-        _say("\n".join(f"  {os.path.relpath(curricula / file)}" for file in named[address]))
-    _say(words("links.counts", asked=len(answers), failing=len(failing), gone=len(gone)))
+        say(words("links.gone", address=address, number=one.count, since=words.day(one.since), reason=one.reason))
+        say("\n".join(f"  {os.path.relpath(curricula / file)}" for file in named[address]))
+    say(words("links.counts", asked=len(answers), failing=len(failing), gone=len(gone)))
     if gone:
         context.exit(1)
 
@@ -160,17 +159,3 @@ def _kept(state: Path) -> dict[str, linking.Strike]:
         return linking.read(state.read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise click.BadParameter(f"{state}: {error}", param_hint="--state") from None
-
-
-def _day() -> date:
-    try:
-        return build_day(os.environ)
-    except ValueError as error:
-        raise click.UsageError(str(error)) from None
-
-
-def _say(text: str) -> None:
-    """Write to a terminal that may not know every letter, and must not act on any."""
-    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    shown = "".join(char if char.isprintable() or char == "\n" else "�" for char in text)
-    click.echo(shown.encode(encoding, "replace").decode(encoding))

@@ -5,7 +5,6 @@ Exit codes: 0 stopped, 1 the port cannot be used, 2 the command was not understo
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 import time
@@ -19,7 +18,7 @@ from typing import Any
 import click
 
 from norprem import report
-from norprem.build import build_day
+from norprem.commands.terminal import day_of
 from norprem.previewing import Drawn, NotShown, Preview
 from norprem.words import Words
 
@@ -99,11 +98,7 @@ def server(preview: Preview, language: str, port: int) -> ThreadingHTTPServer:
 def preview(path: Path, curricula: Path, docs: Path, port: int, today: datetime | None, language: str) -> None:
     """Serve the page of the file PATH with what the checks say of it; it follows the file."""
     words = Words.load(language)
-    try:
-        day = today.date() if today else build_day(os.environ)
-    except ValueError as error:
-        raise click.UsageError(str(error)) from None
-    shown = Preview(curricula, docs, path, day)
+    shown = Preview(curricula, docs, path, day_of(today))
     began = time.monotonic()
     try:
         shown.current()

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 import re
-import sys
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -22,6 +20,7 @@ from norprem import labels as labelling
 from norprem import links as linking
 from norprem import review as reviewing
 from norprem.commands.forms import FORM_MESSAGE
+from norprem.commands.terminal import day_of, say
 from norprem.comment import bounded, code, marker
 from norprem.load import load
 from norprem.words import Words
@@ -47,13 +46,13 @@ def review(base: str, head: str | None, site: str, language: str, preview: str, 
     try:
         left = history.fork(base, head, here)
         with history.tree(left, _FOLDERS, here) as before, history.tree(head, _FOLDERS, here) as after:
-            proposal = _proposal(before, after, site, today.date() if today else _day())
+            proposal = _proposal(before, after, site, day_of(today))
     except history.NotFound as error:
         raise click.UsageError(str(error)) from None
     spoken = report.LANGUAGES if language == "both" else (language,)
     if preview and not _ADDRESS.fullmatch(preview):
         raise click.BadParameter("this is no address.", param_hint="--preview")
-    _say(reviewing.markdown(proposal, [Words.load(one) for one in spoken], preview))
+    say(reviewing.markdown(proposal, [Words.load(one) for one in spoken], preview))
 
 
 _ADDRESS = re.compile(r"https://[A-Za-z0-9.-]+(?:/[A-Za-z0-9._/-]*)?")
@@ -74,13 +73,13 @@ def _proposal(before: Path, after: Path, site: str, today: date) -> reviewing.Pr
 @_LANGUAGE
 def due(state: Path, strikes: int, told: Path | None, today: datetime | None, language: str) -> None:
     """Say what falls due, as Markdown for the issue that is kept: reviews, consents, links, imports."""
-    checked = build.check(Path("curricula"), today.date() if today else _day(), docs=Path("docs"))
+    checked = build.check(Path("curricula"), day_of(today), docs=Path("docs"))
     try:
         failing = linking.read(state.read_text("utf-8")) if state.exists() else {}
     except (OSError, ValueError) as error:
         raise click.BadParameter(f"{state}: {error}", param_hint="--links") from None
     troubles = told.read_text("utf-8", "replace") if told else ""
-    _say(upkeep.markdown(checked, failing, strikes, troubles, Words.load(language)))
+    say(upkeep.markdown(checked, failing, strikes, troubles, Words.load(language)))
 
 
 _NAME = re.compile(r"pull-([1-9]\d{0,8})")
@@ -153,7 +152,7 @@ def quote(file: Path, language: str) -> None:
     """Print what the import said, as the text of a pull request."""
     words = Words.load(language)
     told = [f"- {code(line, 300)}" for line in file.read_text("utf-8", "replace").splitlines() if line.strip()]
-    _say(bounded([words("imports.proposal"), *told], words("review-note.cut")))
+    say(bounded([words("imports.proposal"), *told], words("review-note.cut")))
 
 
 _BOT = "github-actions[bot]"
@@ -195,18 +194,6 @@ def _put(output: Path | None, text: str) -> None:
     if output:
         with output.open("a", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
-
-
-def _say(text: str) -> None:
-    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    click.echo(text.encode(encoding, "replace").decode(encoding), nl=False)
-
-
-def _day() -> date:
-    try:
-        return build.build_day(os.environ)
-    except ValueError as error:
-        raise click.UsageError(str(error)) from None
 
 
 @click.command("release")

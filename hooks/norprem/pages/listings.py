@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from itertools import groupby
 from typing import Any
+from unicodedata import normalize
 
 from markupsafe import Markup
 
@@ -32,6 +33,7 @@ from norprem.pages import (
 from norprem.pages.articles import Articles
 from norprem.pages.shell import mark
 from norprem.pages.templates import Templates, home
+from norprem.rules.examples import Lines
 from norprem.rules.examples import lines as example_lines
 from norprem.select import Listing, Run, courses_for, deadlines, listing, people_for
 from norprem.text import Text
@@ -280,7 +282,7 @@ class Listings:
         families = [(family, list(group)) for family, group in groupby(rules.TABLE, key=lambda rule: rule.code[1])]
         language = place.locale if place.locale in report.LANGUAGES else report.LANGUAGES[0]
         told = partial(report.example_sentence, language=language)
-        return (self.render("rules.html", place, families=families, examples=example_lines, told=told),)
+        return (self.render("rules.html", place, families=families, examples=_examples, told=told),)
 
     def search(self, place: Place, _: Mapping[str, str]) -> tuple[str, ...]:
         """The search form and the place for its results."""
@@ -289,6 +291,12 @@ class Listings:
     def templates_(self, place: Place, _: Mapping[str, str]) -> tuple[str, ...]:
         """The commented template of a course, to read and copy."""
         return (self.render("template.html", place, text=self.edition.course_template),)
+
+
+def _examples(code: str) -> Lines:
+    """Return the example of a rule as a page can show it: HTML wants a letter and its accent as one character."""
+    wrong, right = example_lines(code)
+    return Lines(tuple(normalize("NFC", line) for line in wrong), right)
 
 
 def _simple(told: Told) -> Drawer:

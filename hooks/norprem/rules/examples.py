@@ -9,7 +9,6 @@ They lie in `examples.json`, which `python -m tests.rule_examples` makes of the 
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -46,5 +45,4 @@ class Lines(NamedTuple):
 def lines(code: str) -> Lines:
     """Return the lines of the example of a rule; none for a rule that is so new that its example is not made yet."""
     one = _examples().get(code, {})
-    shown = (unicodedata.normalize("NFC", line) for line in one.get("wrong", ()))  # HTML takes no letters in two parts
-    return Lines(tuple(shown), tuple(one.get("right", ())))
+    return Lines(tuple(one.get("wrong", ())), tuple(one.get("right", ())))
