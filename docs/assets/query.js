@@ -6,6 +6,7 @@ const FAMILY = 2; // other forms of a word that are searched for too
 const NEAR = 0.9; // weight of a word that was not typed itself
 const CORRECTED = 0.7;
 const PARTS = 0.5; // weight of the parts of a compound that hardly a page has
+const TYPED = 1.1; // what pages gain that have the words side by side, as they were typed
 const NAMED = 1.8; // what pages weigh when their kind was named, as in "kurs i Bergen": as much as any other
 const FEWEST = 8; // with fewer pages that have all words, pages with some of the words are shown as well
 const LONGEST_PHRASE = 6;
@@ -96,7 +97,7 @@ export class Finder {
       ...groups.map((group) => this.score(group)),
     ]);
     const sizes = groups.map(({ size }) => size);
-    return { pages: this.ranked(scored, sizes, [whole, exact], this.named(groups)), corrected };
+    return { pages: this.ranked(scored, sizes, { whole, exact }, this.named(groups)), corrected };
   }
 
   // The kinds of page that the words name.
@@ -269,7 +270,7 @@ export class Finder {
     return pages;
   }
 
-  ranked(groups, sizes, phrases, named) {
+  ranked(groups, sizes, { whole, exact }, named) {
     const pages = new Map();
     groups.forEach((group, place) => {
       for (const [id, { score, part, hits }] of group) {
@@ -281,8 +282,8 @@ export class Finder {
         pages.set(id, page);
       }
     });
-    for (const phrase of phrases)
-      for (const [id, { score }] of phrase) if (pages.has(id)) pages.get(id).score += score;
+    for (const [id, { score }] of whole) if (pages.has(id)) pages.get(id).score += score;
+    for (const id of exact.keys()) if (pages.has(id)) pages.get(id).score *= TYPED;
     const value = (page) => page.score * page.weight * page.share ** 2;
     const all = [...pages.values()].sort((one, other) => value(other) - value(one));
     const full = all.filter(({ share }) => share > 0.99);

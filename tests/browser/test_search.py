@@ -186,6 +186,8 @@ def test_nothing_is_fetched_before_the_reader_searches(page: Page, site: str) ->
 
 def test_the_address_keeps_the_search_and_back_returns_to_it(page: Page, site: str) -> None:
     page.goto(f"{site}sok/?q=arvelig")
+    rows = page.locator("#np-results > li")
+    expect(rows).to_have_count(10)  # the first three come before the rest
     first = results(page)
     box = page.get_by_role("searchbox")
     expect(box).to_have_value("arvelig")
@@ -196,6 +198,7 @@ def test_the_address_keeps_the_search_and_back_returns_to_it(page: Page, site: s
     assert parse_qs(urlsplit(page.url).query) == {"q": ["kurs"]}
     page.go_back()
     expect(page.get_by_role("status")).to_contain_text("«arvelig»")
+    expect(rows).to_have_count(10)
     assert results(page) == first
 
 
