@@ -23,7 +23,7 @@ from typing import Any
 
 from norprem.output import write
 from norprem.searchpack import MARK, UnknownForm, repack
-from norprem.searchwords import Lexicon, visible
+from norprem.searchwords import Lexicon, visible, words_of
 
 Synonyms = Sequence[tuple[Sequence[str], Sequence[str]]]
 """Words that readers use, and what they mean in the words of the site."""
@@ -59,16 +59,20 @@ class IndexFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """A page that can be found: its address from the root, its language, its article as HTML and as text.
+    """A page that can be found: its address from the root, its language, its article as HTML, and its words.
 
-    Its other names stand on no page but the list from A to Å.
+    Its other names, whose words are its own too, stand on no page but the list from A to Å.
     """
 
     address: str
     tag: str
     article: str
-    text: str
+    words: frozenset[str]
     names: tuple[str, ...] = ()
+
+    def named(self, names: Sequence[str]) -> _Page:
+        """Return the page with its other names."""
+        return replace(self, names=tuple(names), words=self.words | words_of(" ".join(names)))
 
 
 def index(site: Path, synonyms: Mapping[str, Synonyms]) -> str:
@@ -88,7 +92,7 @@ def index(site: Path, synonyms: Mapping[str, Synonyms]) -> str:
     if not pages:
         raise IndexFailed("there is no page to find")
     tags = sorted({page.tag for page in pages})
-    lexicons = {tag: Lexicon.of(tag, (_said(page) for page in pages if page.tag == tag)) for tag in tags}
+    lexicons = {tag: Lexicon.of(tag, (page.words for page in pages if page.tag == tag)) for tag in tags}
     target = site / "pagefind"
     shutil.rmtree(target, ignore_errors=True)
     with TemporaryDirectory() as folder:
@@ -117,7 +121,7 @@ def _pages(site: Path) -> Iterator[_Page]:
             continue
         article = _NOTE.sub("", html[start:end])
         folder = file.parent.relative_to(site).as_posix()
-        yield _Page("" if folder == "." else f"{folder}/", tag[1], article, visible(article))
+        yield _Page("" if folder == "." else f"{folder}/", tag[1], article, words_of(visible(article)))
 
 
 def _named(pages: tuple[_Page, ...]) -> tuple[_Page, ...]:
@@ -128,11 +132,7 @@ def _named(pages: tuple[_Page, ...]) -> tuple[_Page, ...]:
             for name, places in _ALSO.findall(page.article):
                 for place in dict.fromkeys(_LINK.findall(places)):
                     names.setdefault(page.address.removesuffix(_LIST) + place, []).append(unescape(name))
-    return tuple(replace(page, names=tuple(names.get(page.address, ()))) for page in pages)
-
-
-def _said(page: _Page) -> str:
-    return " ".join((page.text, *page.names))
+    return tuple(page.named(names[page.address]) if page.address in names else page for page in pages)
 
 
 def _run(pages: Path, target: Path) -> None:
@@ -147,7 +147,7 @@ def _with_extra(page: _Page, lexicon: Lexicon) -> str:
 
     The titles of its sources count for less than what the page itself says.
     """
-    extra = escape(" ".join(lexicon.extra(_said(page))))
+    extra = escape(" ".join(lexicon.extra(page.words)))
     names = escape(" ".join(page.names))
     added = f'<p>{MARK}</p><p data-pagefind-weight="2">{names}</p><p data-pagefind-weight="0.5">{extra}</p>'
     article = page.article.replace(_SOURCES, f'{_SOURCES} data-pagefind-weight="0.3"')

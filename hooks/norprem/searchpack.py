@@ -28,6 +28,13 @@ _LEAST, _MOST = 3_500, 8_000
 _LONG = 1_200
 _OPENING = 30
 _TEXT, _ARRAY = 3, 4
+_SHORT = {
+    **{kind << 5 | size: (1, 0) for kind in (0, 1) for size in range(24)},
+    **{kind << 5 | 24 + power: (1 + (1 << power), 0) for kind in (0, 1) for power in range(4)},
+    **{_ARRAY << 5 | size: (1, size) for size in range(24)},
+}
+"""By the first byte of a number or of a short list: the bytes to its end or to what is in it, and how much is in it."""
+
 _TITLES = frozenset({"h2", "h3", "h4", "dt"})
 
 Word = tuple[bytes, bytes]
@@ -93,21 +100,22 @@ def _array(data: bytes, at: int) -> _Head:
 
 
 def _after(data: bytes, at: int) -> int:
-    """Return where the value ends that begins at a byte; a loop of its own, for an index has a million of them."""
+    """Return where the value ends that begins at a byte; most go by a table, for an index has a million of them."""
     left = 1
     while left:
-        first = data[at]
-        kind, size = first >> 5, first & 31
-        at += 1
         left -= 1
-        if size >= 24:
-            length = 1 << (size - 24)
-            size = int.from_bytes(data[at : at + length], "big")
-            at += length
-        if kind == _ARRAY:
-            left += size
-        elif kind >= 2:
-            at += size
+        first = data[at]
+        if first in _SHORT:
+            step, more = _SHORT[first]
+            at += step
+            left += more
+            continue
+        head = _head(data, at)
+        at = head.end
+        if head.kind == _ARRAY:
+            left += head.size
+        else:
+            at += head.size
     return at
 
 

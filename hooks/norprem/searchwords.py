@@ -7,17 +7,17 @@ words, so there is no dictionary to keep. The endings here are also what the sea
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
+from itertools import chain
 from string import ascii_uppercase
 
 _WORD = re.compile(r"[^\W_]+")
-_ELEMENT = re.compile(r"<(/?)([a-zA-Z][\w-]*)([^>]*)>")
-_VOID = frozenset(
-    {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr", "path", "circle", "rect"}
-)
+_ELEMENT = re.compile(r"</?[a-zA-Z][^>]*>")
+_IGNORED = re.compile(r"<([a-zA-Z][\w-]*)[^>]*\sdata-pagefind-ignore\b[^>]*>")
 _SHORTEST = 3
 _SHORTEST_PART = 4
 _SHORT_PARTS = frozenset({"gen", "dna", "rna", "pet", "lis"})
@@ -95,9 +95,9 @@ def grammar(tag: str) -> Grammar:
     return _GRAMMARS.get(tag.split("-", 1)[0].lower(), Grammar((), (), ()))
 
 
-def words_of(text: str) -> Iterator[str]:
-    """Yield the words of a text in small letters."""
-    return (found[0].lower() for found in _WORD.finditer(text))
+def words_of(text: str) -> frozenset[str]:
+    """Return the words of a text, each once, in small letters."""
+    return frozenset(_WORD.findall(text.lower()))
 
 
 @dataclass(frozen=True)
@@ -113,19 +113,23 @@ class Lexicon:
     pages: Mapping[str, int]
 
     @classmethod
-    def of(cls, tag: str, texts: Iterable[str]) -> Lexicon:
-        """Make a lexicon of the texts of all pages in a language."""
-        pages: dict[str, int] = {}
-        for text in texts:
-            for word in set(words_of(text)):
-                pages[word] = pages.get(word, 0) + 1
-        return cls(grammar(tag), pages)
+    def of(cls, tag: str, pages: Iterable[frozenset[str]]) -> Lexicon:
+        """Make a lexicon of the words of each page in a language."""
+        return cls(grammar(tag), Counter(chain.from_iterable(pages)))
+
+    @cached_property
+    def _endings(self) -> frozenset[str]:
+        return frozenset(self.grammar.endings)
+
+    @cached_property
+    def _longest(self) -> int:
+        return max(map(len, self.grammar.endings), default=0)
 
     def stem(self, word: str) -> str:
         """Return a word without its ending; three letters are left at least, and no doubled letter at the end."""
-        for ending in self.grammar.endings:
-            if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
-                word = word.removesuffix(ending)
+        for length in range(min(self._longest, len(word) - _SHORTEST), 0, -1):
+            if word[-length:] in self._endings:
+                word = word[:-length]
                 break
         return word[:-1] if len(word) > _SHORTEST and word[-1] == word[-2] else word
 
@@ -158,9 +162,8 @@ class Lexicon:
         ends = tuple(word[cut:] for cut in cuts if self._part(word[cut:]) and self._is_first(word[:cut]))
         return (*ends, *(word.removesuffix(ends[0]).removesuffix("s") for _ in ends[:1]))
 
-    def extra(self, text: str) -> tuple[str, ...]:
-        """Return the words, sorted, that a page should be found by although they do not stand on it."""
-        own = frozenset(words_of(text))
+    def extra(self, own: frozenset[str]) -> tuple[str, ...]:
+        """Return the words, sorted, that a page with words of its own should be found by besides them."""
         return tuple(sorted({part for word in own for part in self._known.get(word, ())} - own))
 
     def packed(self) -> tuple[str, str]:
@@ -191,17 +194,18 @@ _ENDS = frozenset({"else", "elser", "elsen", "heter", "heten", "ning", "ningen",
 
 def visible(article: str) -> str:
     """Return the text of an article without what the search is told to ignore."""
-    texts: list[str] = []
-    ignored = start = 0
-    for found in _ELEMENT.finditer(article):
-        if not ignored:
-            texts.append(article[start : found.start()])
-        start = found.end()
-        closes, name, attributes = found.groups()
-        if name in _VOID or attributes.endswith("/"):
-            continue
-        if closes:
-            ignored = max(0, ignored - 1)
-        elif ignored or "data-pagefind-ignore" in attributes:
-            ignored += 1
-    return unescape(" ".join((*texts, article[start:])))
+    kept, start = [], 0
+    while opened := _IGNORED.search(article, start):
+        kept.append(article[start : opened.start()])
+        start = _closed(article, opened)
+    return unescape(_ELEMENT.sub(" ", " ".join((*kept, article[start:]))))
+
+
+def _closed(article: str, opened: re.Match[str]) -> int:
+    """Return where the element ends that was opened; one that is never closed has nothing within it."""
+    depth = 1
+    for tag in re.compile(rf"<(/?){opened[1]}\b[^>]*>").finditer(article, opened.end()):
+        depth += -1 if tag[1] else 1
+        if not depth:
+            return tag.end()
+    return opened.end()
