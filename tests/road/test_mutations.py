@@ -29,6 +29,8 @@ from tests.exported import CURRICULA
 TODAY = date(2026, 11, 22)
 WAYS = ("drop", "rename", "retype", "reorder", "duplicate")
 LISTS = ("vocabulary", "providers.yaml")
+WIDE = 10_000
+"""Letters of a line: wider than any, so that none is folded because something before it moved."""
 
 Steps = tuple[str | int, ...]
 
@@ -55,7 +57,7 @@ def mappings(node: Any, steps: Steps = ()) -> Iterator[tuple[Steps, Any]]:
 
 def breaks(text: str) -> Iterator[Broken]:
     """Yield the file with each fault; a place in a list counts once."""
-    root = yaml.compose(text, Loader=yaml.CSafeLoader)
+    root = composed(text)
     seen: set[Steps] = set()
     for steps, mapping in mappings(root):
         for place, (key, _) in enumerate(mapping.value):
@@ -65,12 +67,22 @@ def breaks(text: str) -> Iterator[Broken]:
             seen.add(pattern)
             for way in WAYS:
                 if way != "reorder" or place < len(mapping.value) - 1:
-                    yield Broken(way, (*steps, key.value), broken(root, steps, place, way))
+                    yield Broken(way, (*steps, key.value), broken(text, steps, place, way))
 
 
-def broken(root: Any, steps: Steps, place: int, way: str) -> str:
+def composed(text: str) -> Any:
+    """Read a file as a tree of nodes."""
+    return yaml.compose(text, Loader=yaml.CSafeLoader)
+
+
+def written(root: Any) -> str:
+    """Write a tree of nodes, each value on a line as long as it needs."""
+    return str(yaml.serialize(root, Dumper=yaml.CSafeDumper, allow_unicode=True, width=WIDE))
+
+
+def broken(text: str, steps: Steps, place: int, way: str) -> str:
     """Return the text of a file with one key of one of its mappings broken."""
-    root = copy.deepcopy(root)
+    root = composed(text)
     pairs = next(mapping for found, mapping in mappings(root) if found == steps).value
     key, value = pairs[place]
     if way == "drop":
@@ -83,7 +95,7 @@ def broken(root: Any, steps: Steps, place: int, way: str) -> str:
         pairs.append(pairs.pop(place))
     else:
         pairs.append(copy.deepcopy((key, value)))
-    return str(yaml.serialize(root, allow_unicode=True))
+    return written(root)
 
 
 def _other(value: Any) -> Any:
@@ -145,7 +157,7 @@ def longest(folder: str) -> str:
 def judged(root: Path, file: str) -> Iterator[tuple[Broken, str]]:
     """Yield every fault of a file, and how it is noticed."""
     text = (CURRICULA / file).read_text("utf-8")
-    plain = str(yaml.serialize(yaml.compose(text, Loader=yaml.CSafeLoader), allow_unicode=True))
+    plain = written(composed(text))
     before = found(root, file, plain)
     for one in breaks(text):
         yield one, noticed(root, file, one, plain, before)
