@@ -79,9 +79,11 @@ export class Finder {
   begun(text) {
     const word = text.match(/[\p{L}\p{N}]+$/u)?.[0] ?? "";
     const folded = this.fold(word.toLowerCase());
-    if (!word || /\p{N}$|^\p{Lu}{2}$/u.test(word) || this.hints.has(folded) || this.folded.has(folded)) return false;
-    if (word.length < 3 || this.beginning(folded).length > 0) return true;
-    return [...this.hints.keys()].some((hint) => hint.startsWith(folded));
+    if (!word || /\p{N}$|^\p{Lu}{2}$/u.test(word) || this.stop.has(word) || this.hints.has(folded) || this.folded.has(folded)) return false;
+    if (word.length < 3) return true;
+    const longer = [...this.hints].filter(([hint]) => hint.startsWith(folded)).map(([, hint]) => hint);
+    // folding makes one letter of two, but what goes on from kref does not go on from kreff
+    return [...this.beginning(folded), ...longer].some((one) => this.fold(one.slice(0, word.length)) === folded);
   }
 
   // Search for what was typed. Returns pages, best first, and the words that were corrected.

@@ -7,7 +7,7 @@ import { Finder } from "./query.js";
 const BATCH = 10; // results shown at a time; each is one small file to fetch
 const FIRST = 3; // of them at once; the rest, below what a screen holds, once the reader has stopped typing
 const REST = 300; // milliseconds
-const PAUSE = 100; // milliseconds without a key before a search starts by itself
+const PAUSE = 60; // milliseconds without a key before a search starts by itself
 const WITHIN = 600; // the same where the last word has only begun: few bytes are fetched for what nobody asked
 const EXCERPT = 28; // words
 const IN_TITLE = 5; // hits that one in a heading or a glossary entry counts for
@@ -31,6 +31,7 @@ let latest = 0; // number of the last search begun; an earlier one that comes la
 let typing = false; // the last entry in the history is of words half typed, to be replaced by those that follow
 let timer; // of a search that starts when no key follows
 let rest; // of the results that come after the first
+const texts = new Map(); // page: promise of what is kept of it
 
 function load() {
   finder ??= start().catch((error) => {
@@ -42,6 +43,12 @@ function load() {
 
 const beside = (name) => new URL(`../pagefind/${name}`, import.meta.url).href;
 
+async function json(name) {
+  const got = await fetch(beside(name), { cache: "no-cache" });
+  if (!got.ok) throw new Error(`${name}: ${got.status}`);
+  return got.json();
+}
+
 async function start() {
   const language = document.documentElement.lang.toLowerCase();
   const [engine, guide] = await Promise.all([
@@ -50,10 +57,7 @@ async function start() {
       await loaded.init();
       return loaded;
     }),
-    fetch(beside(`guide.${language}.json`), { cache: "no-cache" }).then((got) => {
-      if (!got.ok) throw new Error(`guide: ${got.status}`);
-      return got.json();
-    }),
+    json(`guide.${language}.json`),
   ]);
   ready = new Finder(guide, engine);
   return ready;
@@ -79,6 +83,7 @@ function kind() {
   return kinds.querySelector("input:checked")?.value ?? asked("vis");
 }
 
+// Show what answers a search. Tells whether it did: not where another search began meanwhile.
 async function search(query, chosen = kind()) {
   const mine = ++latest;
   clearTimeout(rest);
@@ -87,14 +92,14 @@ async function search(query, chosen = kind()) {
     answer = { pages: [], corrected: new Map() };
     await show("", "", mine);
     kinds.hidden = true;
-    return;
+    return true;
   }
   const slow = setTimeout(() => mine === latest && (count.textContent = words.searching), 500);
   try {
     const seeker = await load();
-    if (mine !== latest) return;
+    if (mine !== latest) return false;
     const got = await seeker.find(query);
-    if (mine !== latest) return;
+    if (mine !== latest) return false;
     answer = got;
     await show(query, chosen, mine, seeker);
   } catch (error) {
@@ -109,6 +114,7 @@ async function search(query, chosen = kind()) {
   } finally {
     clearTimeout(slow);
   }
+  return mine === latest;
 }
 
 // Show the pages of a kind; the choice of kinds stays when only the kind changes, so that the focus does.
@@ -163,12 +169,13 @@ function read(pages) {
   return Promise.all(pages.map(async (page) => ({ ...(await kept(page.id)), hits: page.hits })));
 }
 
-// What is kept of a page to quote from. Pagefind's own program would read it too, but unpacks it slowly and does more.
-async function kept(id) {
-  const got = await fetch(beside(`fragment/${id}.pf_fragment`));
-  if (!got.ok) throw new Error(`fragment: ${got.status}`);
-  const text = await new Response(got.body.pipeThrough(new DecompressionStream("gzip"))).text();
-  return JSON.parse(text.slice(text.indexOf("{")));
+// What is kept of a page to quote from; asked for once, however often the page is found.
+function kept(id) {
+  if (!texts.has(id)) texts.set(id, json(`fragment/${id}.json`));
+  return texts.get(id).catch((error) => {
+    texts.delete(id); // the next search tries again
+    throw error;
+  });
 }
 
 function row(page) {
@@ -238,9 +245,8 @@ form.addEventListener("submit", (event) => {
 input.addEventListener("input", () => {
   clearTimeout(timer);
   load().catch(() => {}); // the first key begins a search: what it needs is fetched while the reader types on
-  timer = setTimeout(() => {
-    remember(true);
-    search(input.value.trim());
+  timer = setTimeout(async () => {
+    if (await search(input.value.trim())) remember(true); // the results first: a phone takes its time over an address
   }, ready?.begun(input.value) ? WITHIN : PAUSE);
 });
 

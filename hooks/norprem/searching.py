@@ -7,7 +7,6 @@ Pagefind's own filters would tell the kind too, but their files differ from run 
 
 from __future__ import annotations
 
-import gzip
 import json
 import re
 import shutil
@@ -182,8 +181,8 @@ def _guide(target: Path, lexicon: Lexicon, synonyms: Synonyms, tag: str) -> dict
 def _kinds(target: Path, tag: str) -> list[dict[str, Any]]:
     """Return the kinds of page, the largest first: name, name in addresses, and its pages by weight."""
     kinds: dict[str, list[tuple[str, str]]] = {}
-    for file in sorted((target / "fragment").glob(f"{tag}_*.pf_fragment")):
-        fragment = json.loads(gzip.decompress(file.read_bytes()).removeprefix(b"pagefind_dcd"))
+    for file in sorted((target / "fragment").glob(f"{tag}_*.json")):
+        fragment = json.loads(file.read_text("utf-8"))
         way = fragment["url"].strip("/").split("/")
         kinds.setdefault(fragment["meta"].get("kind", ""), []).append((file.stem, "/".join(way[way[0] == tag :])))
     return [_kind(label, kinds[label]) for label in sorted(kinds, key=lambda one: (-len(kinds[one]), one))]

@@ -1,8 +1,9 @@
 """Pagefind's index cut anew, so that a search fetches little: small pieces of index, short texts of long pages.
 
 Pagefind cuts its index into pieces of 30 kB, of which a search for three words fetches up to six, and keeps the whole
-text of a page to quote from, 27 kB for the longest. The files here have Pagefind's own form (CBOR behind a mark, packed
-with gzip), so its program in the browser reads them as if it had cut them itself.
+text of a page to quote from, 27 kB for the longest. The pieces here have Pagefind's own form (CBOR behind a mark,
+packed with gzip), so its program in the browser reads them as if it had cut them itself. What is kept of pages is plain
+JSON, for the search page alone reads it: servers pack it, and a phone unpacks that sooner than a script would.
 """
 
 from __future__ import annotations
@@ -68,9 +69,10 @@ def repack(folder: Path) -> None:
             file.unlink()
         listed = b"".join(_stored(folder / "index", tag, piece) for piece in _pieces(words))
         _write(meta, _with_pieces(_read(meta), listed))
-    for file in (folder / "fragment").iterdir():
-        page = json.loads(_read(file))
-        _write(file, json.dumps(_shortened(page), ensure_ascii=False, separators=(",", ":")).encode())
+    for file in (folder / "fragment").glob("*.pf_fragment"):
+        page = json.dumps(_shortened(json.loads(_read(file))), ensure_ascii=False, separators=(",", ":"))
+        file.with_suffix(".json").write_text(page, "utf-8")
+        file.unlink()
 
 
 def _read(file: Path) -> bytes:

@@ -73,7 +73,7 @@ def kept(folder: Path, count: int) -> list[str]:
     content = " ".join([*(f"w{place}" for place in range(count)), MARK, "added"])
     heading = {"element": "h2", "id": "a", "text": "Title", "location": 1500}
     repack(made(folder, [], {"content": content, "anchors": [heading, {**heading, "element": "div"}]}))
-    page = json.loads(unpacked(folder / "fragment" / "nb_1.pf_fragment"))
+    page = json.loads((folder / "fragment" / "nb_1.json").read_text("utf-8"))
     assert page["anchors"] == [heading]
     return str(page["content"]).split(" ")
 
