@@ -57,6 +57,7 @@ def told(code: str, finding: Finding) -> Mapping[str, Any]:
     """Return what is kept of a finding; its line without the mark of the fixture."""
     spot, position = finding.spot, finding.position or Position(1, 1)
     text = _MARK.sub("", position.text)[:_LONGEST]
+    text = "" if _HEADER.fullmatch(text) else text
     return {
         "file": spot.file,
         "path": list(spot.path),
@@ -128,6 +129,8 @@ def _hunk(pair: Pair) -> tuple[Lines, Lines]:
     wrong, right = _clean(pair.wrong), _clean(pair.right)
     line = _after_headers(pair.wrong, pair.number)
     found = [one for one in SequenceMatcher(None, wrong, right, autojunk=False).get_opcodes() if one[0] != "equal"]
+    if not found and pair.wrong.file != pair.right.file:  # what is wrong is the name or the folder
+        return [f"# {pair.wrong.file}"], [f"# {pair.right.file}"]
     if not found:
         return (), right[:_FEW]
     _, begin, end, first, last = min(found, key=lambda one: max(one[1] - line, line - max(one[1], one[2] - 1), 0))
