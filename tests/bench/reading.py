@@ -215,11 +215,12 @@ def _framed(text: str, title: str, prefix: str, script: str) -> str:
 def report(ours: Mapping[str, Read], others: Mapping[str, Read], rounds: int, load: float) -> str:
     """Return the results as a Markdown page."""
     machine = f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}"
+    counted = "one round" if rounds == 1 else f"medians of {rounds} rounds"
     lines = [
         "# What a page costs its reader",
         "",
         f"Made by `make reading` on {date.today().isoformat()}: {machine}, Lighthouse as a phone on slow 4G with a",
-        f"processor four times slower, HTTP/2, TLS, brotli; medians of {rounds} rounds. Meanwhile {load:.1f} programs",
+        f"processor four times slower, HTTP/2, TLS, brotli; {counted}. Meanwhile {load:.1f} programs",
         "wanted a core on the average: with more than one for each core, scores and times come out worse.",
         "Bytes and requests do not depend on that, and the longest task is told in processor time.",
         "",
