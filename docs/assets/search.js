@@ -83,8 +83,9 @@ function kind() {
   return kinds.querySelector("input:checked")?.value ?? asked("vis");
 }
 
-// Show what answers a search. Tells whether it did: not where another search began meanwhile.
-async function search(query, chosen = kind()) {
+// Show what answers a search. Tells whether it did: not where another search began meanwhile, nor where the reader has
+// typed on before it was known whether the last word has only begun (`early`).
+async function search(query, chosen = kind(), early = false) {
   const mine = ++latest;
   clearTimeout(rest);
   document.title = query ? `${query} – ${pageTitle}` : pageTitle;
@@ -97,6 +98,10 @@ async function search(query, chosen = kind()) {
   const slow = setTimeout(() => mine === latest && (count.textContent = words.searching), 500);
   try {
     const seeker = await load();
+    if (early && seeker.begun(query)) {
+      await new Promise((after) => setTimeout(after, WITHIN));
+      if (input.value.trim() !== query) return false;
+    }
     if (mine !== latest) return false;
     const got = await seeker.find(query);
     if (mine !== latest) return false;
@@ -246,7 +251,7 @@ input.addEventListener("input", () => {
   clearTimeout(timer);
   load().catch(() => {}); // the first key begins a search: what it needs is fetched while the reader types on
   timer = setTimeout(async () => {
-    if (await search(input.value.trim())) remember(true); // the results first: a phone takes its time over an address
+    if (await search(input.value.trim(), kind(), !ready)) remember(true); // the results first: a phone takes its time over an address
   }, ready?.begun(input.value) ? WITHIN : PAUSE);
 });
 

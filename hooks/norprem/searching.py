@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape, unescape
 from pathlib import Path
@@ -21,7 +21,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from norprem.output import write
-from norprem.searchpack import MARK, UnknownForm, repack
+from norprem.searchpack import MARK, Kept, UnknownForm, repack
 from norprem.searchwords import Lexicon, visible, words_of
 
 Synonyms = Sequence[tuple[Sequence[str], Sequence[str]]]
@@ -47,6 +47,7 @@ _WEIGHTS = {
     "kode": 0.5,
 }
 _LIST = "a-aa/"
+_HANDED = ".html"
 _FRONTS = {"a-aa": 0.2, "ordliste": 1.8, "metoder": 1.9}
 _FRONT = 1.3
 _SERVED = re.compile(r"pagefind\.js|pagefind-entry\.json|wasm\.(?!unknown).+|.+\.pf_meta|index|fragment|guide\..+")
@@ -96,15 +97,15 @@ def index(site: Path, synonyms: Mapping[str, Synonyms]) -> str:
     shutil.rmtree(target, ignore_errors=True)
     with TemporaryDirectory() as folder:
         for page in pages:
-            write(Path(folder), f"{page.address}index.html", _with_extra(page, lexicons[page.tag]))
+            write(Path(folder), _file(page.address), _with_extra(page, lexicons[page.tag]))
         _run(Path(folder), target)
     try:
-        repack(target)
+        kept = repack(target, _way)
     except UnknownForm as fault:
         raise IndexFailed(f"the index of this version of Pagefind is not understood: {fault}") from None
     _in_order(target / "pagefind-entry.json")
     for tag in tags:
-        guide = _guide(target, lexicons[tag], synonyms.get(tag, ()), tag)
+        guide = _guide(kept, lexicons[tag], synonyms.get(tag, ()), tag)
         (target / f"guide.{tag}.json").write_text(_json(guide), "utf-8")
     _tidy(target)
     return f"search: {len(pages)} pages, {', '.join(f'{len(lexicons[tag].pages)} words in {tag}' for tag in tags)}"
@@ -132,6 +133,16 @@ def _named(pages: tuple[_Page, ...]) -> tuple[_Page, ...]:
                 for place in dict.fromkeys(_LINK.findall(places)):
                     names.setdefault(page.address.removesuffix(_LIST) + place, []).append(unescape(name))
     return tuple(page.named(names[page.address]) if page.address in names else page for page in pages)
+
+
+def _file(address: str) -> str:
+    """Return the file in which Pagefind is handed a page: one without a folder of its own, for folders take time."""
+    return f"{address.rstrip('/')}{_HANDED}" if address else f"index{_HANDED}"
+
+
+def _way(url: str) -> str:
+    """Return the path of a page from the root of the site by what Pagefind calls it."""
+    return f"{url.removesuffix(_HANDED)}/" if url.endswith(_HANDED) else url
 
 
 def _run(pages: Path, target: Path) -> None:
@@ -162,7 +173,7 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def _guide(target: Path, lexicon: Lexicon, synonyms: Synonyms, tag: str) -> dict[str, Any]:
+def _guide(kept: Iterable[Kept], lexicon: Lexicon, synonyms: Synonyms, tag: str) -> dict[str, Any]:
     """Return what the search page knows before it asks Pagefind."""
     grammar = lexicon.grammar
     words, common = lexicon.packed()
@@ -174,17 +185,17 @@ def _guide(target: Path, lexicon: Lexicon, synonyms: Synonyms, tag: str) -> dict
         "words": words,
         "common": common,
         "synonyms": [[list(words), list(means)] for words, means in synonyms],
-        "kinds": _kinds(target, tag),
+        "kinds": _kinds(kept, tag),
     }
 
 
-def _kinds(target: Path, tag: str) -> list[dict[str, Any]]:
+def _kinds(kept: Iterable[Kept], tag: str) -> list[dict[str, Any]]:
     """Return the kinds of page, the largest first: name, name in addresses, and its pages by weight."""
     kinds: dict[str, list[tuple[str, str]]] = {}
-    for file in sorted((target / "fragment").glob(f"{tag}_*.json")):
-        fragment = json.loads(file.read_text("utf-8"))
-        way = fragment["url"].strip("/").split("/")
-        kinds.setdefault(fragment["meta"].get("kind", ""), []).append((file.stem, "/".join(way[way[0] == tag :])))
+    for page in kept:
+        if page.id.startswith(f"{tag}_"):
+            way = page.url.strip("/").split("/")
+            kinds.setdefault(page.kind, []).append((page.id, "/".join(way[way[0] == tag :])))
     return [_kind(label, kinds[label]) for label in sorted(kinds, key=lambda one: (-len(kinds[one]), one))]
 
 

@@ -9,12 +9,13 @@ JSON, for the search page alone reads it: servers pack it, and a phone unpacks t
 from __future__ import annotations
 
 import gzip
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+
+import orjson
 
 MARK = "⁂"
 """Stands between the text of a page and the words added to it; the search shows nothing from there on."""
@@ -55,8 +56,21 @@ class _Head:
     end: int
 
 
-def repack(folder: Path) -> None:
-    """Cut the index in a folder of Pagefind anew, and shorten what is kept of long pages.
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A page that is kept to quote from: Pagefind's name of it, its path on the site, its kind (may be empty)."""
+
+    id: str
+    url: str
+    kind: str
+
+
+def repack(folder: Path, way: Callable[[str], str]) -> tuple[Kept, ...]:
+    """Cut the index in a folder of Pagefind anew, shorten what is kept of long pages, and return the pages in order.
+
+    Args:
+        folder: where Pagefind wrote.
+        way: from the path by which Pagefind knows a page to the one it has on the site.
 
     Raises:
         UnknownForm: when Pagefind wrote what this module cannot read.
@@ -69,10 +83,16 @@ def repack(folder: Path) -> None:
             file.unlink()
         listed = b"".join(_stored(folder / "index", tag, piece) for piece in _pieces(words))
         _write(meta, _with_pieces(_read(meta), listed))
-    for file in (folder / "fragment").glob("*.pf_fragment"):
-        page = json.dumps(_shortened(json.loads(_read(file))), ensure_ascii=False, separators=(",", ":"))
-        file.with_suffix(".json").write_text(page, "utf-8")
-        file.unlink()
+    return tuple(_kept(file, way) for file in sorted((folder / "fragment").glob("*.pf_fragment")))
+
+
+def _kept(file: Path, way: Callable[[str], str]) -> Kept:
+    """Write what is kept of a page as JSON, in place of Pagefind's file."""
+    read = orjson.loads(_read(file))
+    page = {**_shortened(read), "url": way(read["url"])}
+    file.with_suffix(".json").write_bytes(orjson.dumps(page))
+    file.unlink()
+    return Kept(file.stem, page["url"], read["meta"].get("kind", ""))
 
 
 def _read(file: Path) -> bytes:

@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.kinds import PREFIXES
 from tests.browser.searching import Traffic, wanted
@@ -107,6 +107,29 @@ def test_a_first_search_fetches_at_most_200_kilobytes_heads_of_answers_included(
         page.wait_for_load_state("networkidle")
         assert any("pf_index" in name for name in traffic.sizes)
         assert traffic.size <= MOST_BYTES, traffic.sizes
+
+
+def test_a_word_that_has_only_begun_when_the_search_gets_ready_fetches_nothing(page: Page, site: str) -> None:
+    asked: list[str] = []
+    guide: list[Route] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.route("**/guide.*.json", lambda route: guide.append(route))
+    page.clock.install(time=0)
+    page.goto(f"{site}sok/")
+    page.clock.pause_at(60_000)
+    box = page.get_by_role("searchbox")
+    with page.expect_request("**/guide.*.json"):
+        box.press_sequentially("b")
+    page.clock.run_for(200)  # the search begins, and waits for the guide
+    guide[0].continue_()
+    for _ in range(3):
+        page.wait_for_load_state("networkidle")
+        page.clock.run_for(100)
+    assert [one for one in asked if "pf_index" in one] == []
+    box.press_sequentially("rystkreft")
+    page.clock.resume()
+    results(page)
+    expect(page.get_by_role("status")).to_contain_text("«brystkreft»")
 
 
 def test_escape_empties_the_search_and_the_focus_stays(page: Page, site: str) -> None:

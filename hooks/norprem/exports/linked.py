@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from decimal import Decimal
 from typing import Any
 
@@ -21,12 +20,9 @@ _UNSAFE = "<>&\u2028\u2029"
 """Marks that could end a script element or a line of script; in JSON they only stand inside texts."""
 
 
-_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-
-
 def script(node: Node | str) -> str:
     """Return an object, or a part of one, as JSON that is safe inside `<script type="application/ld+json">`."""
-    text = _COMPACT.encode(node)
+    text = orjson.dumps(node).decode()
     for mark in _UNSAFE:
         text = text.replace(mark, f"\\u{ord(mark):04x}")
     return text

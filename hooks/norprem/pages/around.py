@@ -61,20 +61,17 @@ class Feedback:
 
 def feedback(edition: Edition, words: Words, title: str, url: str) -> Feedback:
     """Return where to tell something about a page with a title and an absolute address."""
-    subject, body = words("feedback.subject", title=title), words("feedback.body", title=title, url=url)
     repository, contact = edition.site.repository, edition.contact
-    issue = f"{repository}/issues/new?title={_quoted(subject)}&body={_quoted(body)}"
-    mail = f"mailto:{quote(contact, safe='@')}?subject={_quoted(subject)}&body={_quoted(_mailed(body))}"
+    subject = _quoted(words("feedback.subject", title=title))
+    body = _quoted(words("feedback.body", title=title, url=url))
+    issue = f"{repository}/issues/new?title={subject}&body={body}"
+    # Messages have line breaks of their own (RFC 6068).
+    mail = f"mailto:{quote(contact, safe='@')}?subject={subject}&body={body.replace('%0A', '%0D%0A')}"
     return Feedback(issue if repository else "", mail if contact else "")
 
 
 def _quoted(text: str) -> str:
     return quote(text, safe="")
-
-
-def _mailed(text: str) -> str:
-    """Return a text with the line breaks that messages have (RFC 6068)."""
-    return text.replace("\n", "\r\n")
 
 
 CARDS = {

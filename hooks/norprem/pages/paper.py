@@ -25,8 +25,8 @@ def told_once(html: str) -> str:
     seen: set[str] = set()
 
     def mark(link: re.Match[str]) -> str:
-        address, name = link.groups()
-        told = address in seen or _ENDS.sub("", address) == _ENDS.sub("", name.strip())
+        address, name = link[1], link[2].strip()
+        told = address in seen or (name in address and _ENDS.sub("", address) == _ENDS.sub("", name))
         seen.add(address)
         return f"{link[0]} data-told" if told else link[0]
 
