@@ -3,9 +3,9 @@
 Lighthouse reads every kind of page in both languages, set up as it comes: a phone on slow 4G whose processor is four
 times slower than this one. nginx serves with the configuration in `deploy/`, encrypted, with HTTP/2 and brotli. In the
 same run it reads one text in other frames: the theme Material as it comes, without and with its search; GOV.UK's; that
-of the NHS; and a page of two words, which is what the browser itself takes. Text and server are the same, but for the
-policy, which the inline scripts of the others would not pass. Of the NHS's sheet the letters that it fetches from
-another host are left out. Results go into `reading.md`.
+of the NHS; our own frame round two words, and a page of nothing else, which is what the browser itself takes. Text and
+server are the same, but for the policy, which the inline scripts of the others would not pass. Of the NHS's sheet the
+letters that it fetches from another host are left out. Results go into `reading.md`.
 
 `.venv/bin/python -m tests.bench.reading` runs it alone. A number after it says how many rounds (3), names after that
 which kinds of page; then nothing is written. Medians of the rounds count; what the clock tells means little while other
@@ -146,14 +146,17 @@ def frames(site: Path, folder: Path) -> dict[str, Path]:
     found, title = ARTICLE.search(page), TITLE.search(page)
     assert found, f"{TEXT} has no text"
     assert title, f"{TEXT} has no title"
-    made = {"two words": folder / "floor"}
+    made = {"NorPreM round two words": folder / "frame", "two words": folder / "floor"}
     for name in ("Material without search", "Material with search"):
         made[name] = _material(folder / name.replace(" ", "-"), found[1], search=name.endswith("with search"))
     for name, prefix, package in (("GOV.UK", "govuk", "govuk-frontend"), ("NHS", "nhsuk", "nhsuk-frontend")):
         made[name] = folder / prefix
         _public(made[name], found[1], title[1], prefix, PACKAGES / "node_modules" / package / "dist" / prefix)
-    (made["two words"] / TEXT).mkdir(parents=True)
-    (made["two words"] / TEXT / "index.html").write_text(FLOOR, "utf-8")
+    empty = page.replace(found[1], "<h1>To ord</h1>")
+    shutil.copytree(site / "assets", made["NorPreM round two words"] / "assets")
+    for name, html in (("NorPreM round two words", empty), ("two words", FLOOR)):
+        (made[name] / TEXT).mkdir(parents=True)
+        (made[name] / TEXT / "index.html").write_text(html, "utf-8")
     return made
 
 
