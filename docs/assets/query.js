@@ -23,18 +23,15 @@ export class Finder {
     this.endings = new Set(guide.endings);
     this.longest = Math.max(0, ...guide.endings.map((ending) => ending.length));
     this.words = new Map(); // word: how common it is, 0 to 3
-    let word = "";
+    this.initials = new Map(); // first letter, folded: words
+    this.shelves = new Map(); // first letter, folded: its words in order, as soon as somebody asks for one of them
+    let word = "", start, initial;
     [...guide.words.matchAll(/([A-Z])([^A-Z]*)/g)].forEach(([, shared, rest], place) => {
       word = word.slice(0, shared.charCodeAt(0) - FIRST) + rest;
       this.words.set(word, +guide.common[place]);
+      if (start !== word.slice(0, 2)) [start, initial] = [word.slice(0, 2), this.fold(word.slice(0, 2))[0]];
+      put(this.initials, initial, word);
     });
-    this.families = new Map(); // key: words
-    this.folded = new Map(); // folded spelling: words
-    for (const word of this.words.keys()) {
-      put(this.folded, this.fold(word), word);
-      put(this.families, this.key(word), word);
-    }
-    this.spellings = [...this.folded.keys()].sort();
     this.synonyms = new Map(); // keys of a phrase: what it means
     this.hints = new Map(); // folded word of a synonym: the word
     for (const [words, means] of guide.synonyms) words.forEach((phrase) => this.learn(phrase, means));
@@ -75,11 +72,37 @@ export class Finder {
     return this.fold(word);
   }
 
+  // The words that begin as a folded one does: by their folded spelling, by their key, and the spellings from A to Z.
+  // A phone takes its time to fold thousands of words, so only those of the letters that are asked for are.
+  shelf(folded) {
+    const initial = folded[0];
+    if (!this.shelves.has(initial)) {
+      const [spelled, families] = [new Map(), new Map()];
+      for (const word of this.initials.get(initial) ?? []) {
+        put(spelled, this.fold(word), word);
+        put(families, this.key(word), word);
+      }
+      this.shelves.set(initial, { spelled, families, spellings: [...spelled.keys()].sort() });
+    }
+    return this.shelves.get(initial);
+  }
+
+  // The words with a folded spelling.
+  spelledAs(folded) {
+    return this.shelf(folded).spelled.get(folded) ?? [];
+  }
+
+  // The forms of a word, itself among them if pages have it.
+  family(word) {
+    const key = this.key(word);
+    return this.shelf(key).families.get(key) ?? [];
+  }
+
   // Tell whether the last word of a text is likely to get more letters: no page has it, but longer words begin so.
   begun(text) {
     const word = text.match(/[\p{L}\p{N}]+$/u)?.[0] ?? "";
     const folded = this.fold(word.toLowerCase());
-    if (!word || /\p{N}$|^\p{Lu}{2}$/u.test(word) || this.stop.has(word) || this.hints.has(folded) || this.folded.has(folded)) return false;
+    if (!word || /\p{N}$|^\p{Lu}{2}$/u.test(word) || this.stop.has(word) || this.hints.has(folded) || this.spelledAs(folded).length) return false;
     if (word.length < 3) return true;
     const longer = [...this.hints].filter(([hint]) => hint.startsWith(folded)).map(([, hint]) => hint);
     // folding makes one letter of two, but what goes on from kref does not go on from kreff
@@ -174,8 +197,8 @@ export class Finder {
     if (this.words.has(word) || longer.some((one) => one.startsWith(word))) found.add(word);
     // Pagefind takes endings off by itself, but does not see that a letter is doubled before one (sykdom, sykdommer).
     const asked = (form) => word.startsWith(form) && word[form.length] !== form.at(-1);
-    const family = (this.families.get(this.key(word)) ?? []).filter((form) => !found.has(word) || !asked(form));
-    const forms = [...(this.folded.get(folded) ?? []), ...family];
+    const family = this.family(word).filter((form) => !found.has(word) || !asked(form));
+    const forms = [...this.spelledAs(folded), ...family];
     const fresh = () => forms.filter((one) => ![...found].some((known) => one.startsWith(known)));
     for (let left = FAMILY + 1 - found.size; left > 0 && fresh().length; left -= 1) found.add(this.commonest(fresh()));
     if (!found.size && longer.length) found.add(longer.reduce((one, other) => (other.length < one.length ? other : one)));
@@ -183,14 +206,15 @@ export class Finder {
   }
 
   beginning(folded) {
+    const { spellings, spelled } = this.shelf(folded);
     let low = 0;
-    for (let high = this.spellings.length; low < high; ) {
+    for (let high = spellings.length; low < high; ) {
       const middle = (low + high) >> 1;
-      if (this.spellings[middle] < folded) low = middle + 1;
+      if (spellings[middle] < folded) low = middle + 1;
       else high = middle;
     }
     const found = [];
-    while (this.spellings[low]?.startsWith(folded)) found.push(...this.folded.get(this.spellings[low++]));
+    while (spellings[low]?.startsWith(folded)) found.push(...spelled.get(spellings[low++]));
     return found;
   }
 
@@ -219,8 +243,9 @@ export class Finder {
   }
 
   part(part) {
-    const known = this.folded.get(this.fold(part)) ?? this.families.get(this.key(part)) ?? [];
-    return part.length > 3 || this.words.get(part) > 1 ? known : [];
+    if (part.length <= 3 && !(this.words.get(part) > 1)) return [];
+    const known = this.spelledAs(this.fold(part));
+    return known.length ? known : this.family(part);
   }
 
   // The commonest word that so many slips make of what was typed.
@@ -228,12 +253,13 @@ export class Finder {
     const folded = this.fold(word);
     if (folded.length < (slips === 1 ? 4 : 5)) return undefined;
     let best, most = -1;
-    for (const spelling of [...this.spellings, ...this.hints.keys()]) {
+    const spellings = [...this.initials.keys()].sort().flatMap((initial) => this.shelf(initial).spellings);
+    for (const spelling of [...spellings, ...this.hints.keys()]) {
       if (Math.abs(spelling.length - folded.length) > slips || distance(folded, spelling, slips) > slips) continue;
-      const known = this.folded.get(spelling);
+      const [known] = this.spelledAs(spelling);
       const alike = shared(folded, spelling) / folded.length;
-      const points = (known ? this.words.get(known[0]) : 1) + 6 * alike + (spelling[0] === folded[0] ? 2 : 0);
-      if (points > most) [best, most] = [known?.[0] ?? this.hints.get(spelling), points];
+      const points = (known ? this.words.get(known) : 1) + 6 * alike + (spelling[0] === folded[0] ? 2 : 0);
+      if (points > most) [best, most] = [known ?? this.hints.get(spelling), points];
     }
     return best;
   }
