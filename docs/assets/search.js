@@ -20,6 +20,7 @@ const count = document.getElementById("np-count");
 const meant = document.getElementById("np-meant");
 const list = document.getElementById("np-results");
 const more = document.getElementById("np-more");
+const elsewhere = document.getElementById("np-else"); // comes with the last result, so that no other moves it
 const words = list.dataset;
 const pageTitle = document.title;
 
@@ -114,6 +115,7 @@ async function search(query, chosen = kind(), early = false) {
       list.replaceChildren();
       kinds.hidden = more.hidden = true;
       meant.hidden = true;
+      elsewhere.hidden = false;
       count.textContent = words.failed;
     }
   } finally {
@@ -132,7 +134,8 @@ async function show(query, chosen, mine, seeker) {
   list.replaceChildren(...rows);
   list.dataset.shown = query;
   more.hidden = true;
-  if (rows.length < found.length) rest = setTimeout(() => add(BATCH).catch(console.error), REST);
+  elsewhere.hidden = rows.length < found.length;
+  if (elsewhere.hidden) rest = setTimeout(() => add(BATCH).catch(console.error), REST);
   const told = !query ? "" : found.length === 0 ? words.none : found.length === 1 ? words.one : words.many;
   count.textContent = told.replace("{count}", found.length).replace("{query}", () => query);
   correct(query);
@@ -268,6 +271,7 @@ async function add(end) {
   if (mine !== latest || shown !== list.children.length) return undefined;
   list.append(...pages.map(row));
   more.hidden = list.children.length >= found.length;
+  elsewhere.hidden = false;
   return list.children[shown];
 }
 
@@ -294,4 +298,4 @@ addEventListener("popstate", () => {
 // What the page says until here is that the search needs JavaScript: it stays for readers whose browser never comes here.
 count.textContent = "";
 input.value = asked("q");
-if (asked("q")) search(asked("q"), asked("vis"));
+search(asked("q"), asked("vis"));
