@@ -16,6 +16,14 @@ VIEWS = {
 }
 """Every width in both schemes; the languages share them, for axe takes a second. Every page: `test_every_page.py`."""
 
+TARGETS = """
+async () => {
+  const {violations} = await axe.run({runOnly: {type: "rule", values: ["target-size"]}});
+  return violations.flatMap(({nodes}) => nodes.map(({html, failureSummary}) => `${html} ${failureSummary}`));
+}
+"""
+"""What is too small or too close on a page as it comes: what is far down is not laid out, and its height is guessed."""
+
 
 def open_kind(page: Page, site: str, language: str, kind: str) -> None:
     """Go to a page, and wait for its results where it is a search."""
@@ -31,6 +39,17 @@ def test_axe_finds_nothing(new_context: Callable[..., BrowserContext], site: str
     open_kind(page, site, language, kind)
     page.evaluate(SHORTEN)
     assert faults_in(page, VIEWS[language]) == []
+
+
+@pytest.mark.parametrize("language", PREFIXES)
+@pytest.mark.parametrize("kind", ["index", "glossary", "methods", "courses", "people", "rules"])
+def test_what_is_not_laid_out_yet_lies_over_nothing(
+    new_context: Callable[..., BrowserContext], site: str, language: str, kind: str
+) -> None:
+    page = with_axe(new_context)
+    page.set_viewport_size({"width": 412, "height": 823})
+    open_kind(page, site, language, kind)
+    assert page.evaluate(TARGETS) == []
 
 
 @pytest.mark.parametrize("kind", KINDS)
