@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from norprem.words import Words
 from tests.browser.kinds import PREFIXES
 from tests.browser.searching import Traffic, wanted
 from tests.sync.servers import nginx
@@ -183,6 +184,16 @@ def test_what_is_added_for_the_search_is_not_shown(page: Page, site: str) -> Non
     page.goto(f"{site}sok/?q=kreft")
     results(page)
     assert "⁂" not in page.locator("#np-results").inner_text()
+
+
+@pytest.mark.parametrize("language", PREFIXES)
+def test_when_a_page_was_written_and_who_reviewed_it_is_not_what_a_search_quotes(
+    site_folder: Path, language: str
+) -> None:
+    byline = Words.load(language)("page.byline-none")
+    kept = sorted((site_folder / "pagefind" / "fragment").glob(f"{language}_*.json"))
+    assert any(byline in file.read_text("utf-8") for file in site_folder.glob(f"{PREFIXES[language]}pasient/*/*.html"))
+    assert [file.name for file in kept if byline in file.read_text("utf-8")] == []
 
 
 def test_norwegian_inflection_is_understood(page: Page, site: str) -> None:

@@ -54,7 +54,7 @@ class Articles:
             words("page.byline", day=words.day(article.meta.written)),
             words("page.byline-reviewed", day=words.day(review.date)) if review else words("page.byline-none"),
         )
-        line = Markup('</h1>\n<p class="np-byline">{} <a href="#om-siden">{}</a></p>')
+        line = Markup('</h1>\n<p class="np-byline" data-pagefind-ignore>{} <a href="#om-siden">{}</a></p>')
         signed = line.format(" ".join(told), words("page.byline-more")) + self._twinned(article)
         return html.replace("</h1>", signed, 1)
 
