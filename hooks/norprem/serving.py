@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -71,6 +73,19 @@ class _Handler(SimpleHTTPRequestHandler):
         """Say nothing of what went well; only errors are of interest to whoever looks at the site."""
 
 
-def server(site: Path, port: int) -> ThreadingHTTPServer:
-    """Return a server of a built site for this machine alone, for the caller to run; port 0 takes any free one."""
-    return ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, directory=str(site)))
+class LocalServer(ThreadingHTTPServer):
+    """A server for this machine alone, for the caller to run; port 0 takes any free one."""
+
+    def __init__(self, port: int, handler: Callable[..., BaseHTTPRequestHandler]) -> None:
+        """Listen at a port, and answer with a handler."""
+        super().__init__(("127.0.0.1", port), handler)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Tell of a fault, but not of a browser that went on before it had got everything."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
+def server(site: Path, port: int) -> LocalServer:
+    """Return a server of a built site."""
+    return LocalServer(port, partial(_Handler, directory=str(site)))

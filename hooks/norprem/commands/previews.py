@@ -10,7 +10,7 @@ import sys
 import time
 from datetime import datetime
 from functools import partial
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ import click
 from norprem import report
 from norprem.commands.terminal import day_of
 from norprem.previewing import Drawn, NotShown, Preview
+from norprem.serving import LocalServer
 from norprem.words import Words
 
 POLICY = (
@@ -83,9 +84,9 @@ def _style(docs: Path) -> bytes:
     return file.read_bytes() if file.is_file() else b""
 
 
-def server(preview: Preview, language: str, port: int) -> ThreadingHTTPServer:
-    """Return a server of a preview for this machine alone, for the caller to run; port 0 takes any free one."""
-    return ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, preview=preview, language=language))
+def server(preview: Preview, language: str, port: int) -> LocalServer:
+    """Return a server of a preview."""
+    return LocalServer(port, partial(_Handler, preview=preview, language=language))
 
 
 @click.command()
