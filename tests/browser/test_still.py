@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import product
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from tests.browser.kinds import PREFIXES
 from tests.browser.layout import PAGES
+from tests.sync.servers import nginx
 
 SIZES = [(412, 823), (1400, 900)]
 SLOW = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 90_000}
@@ -19,7 +21,7 @@ SLOWER = 4
 """Times that the processor is slower than this machine's."""
 
 LEAST = 0.005
-"""Lighthouse tells less as 0.00: a button of the header moves where it is drawn before all of it has come."""
+"""Lighthouse tells less as 0.00."""
 
 WATCH = """
 window.moved = [];
@@ -35,6 +37,13 @@ window.tell = () => {
 };
 """
 """Note what moves; for `add_init_script`. `tell` returns how much in all, and from where to where each node."""
+
+
+@pytest.fixture(scope="module")
+def site(site_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The site as it is deployed, compressed: a page is all there before its sheet is, and is never drawn by halves."""
+    with nginx(site_folder, tmp_path_factory.mktemp("served")) as address:
+        yield address
 
 
 def begun(context: BrowserContext, address: str) -> Page:
