@@ -34,7 +34,7 @@ demo: .venv/site ## Build the site from 300 made-up courses, marked as such on e
 	@echo "Built: site-demo/ (look at it with: make serve SITE=site-demo)"
 
 test: .venv/dev chromium firefox vnu clients ## Run every test, browsers and calendar programs included
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 soak: .venv/dev clients ## Make 1,000 random edits and compare what calendar programs hold (takes several minutes)
 	$(BIN)/python -m pytest tests/sync/soak.py
