@@ -47,7 +47,6 @@ _WEIGHTS = {
     "kode": 0.5,
 }
 _LIST = "a-aa/"
-_HANDED = ".html"
 _FRONTS = {"a-aa": 0.2, "ordliste": 1.8, "metoder": 1.9}
 _FRONT = 1.3
 _SERVED = re.compile(r"pagefind\.js|pagefind-entry\.json|wasm\.(?!unknown).+|.+\.pf_meta|index|fragment|guide\..+")
@@ -100,7 +99,7 @@ def index(site: Path, synonyms: Mapping[str, Synonyms]) -> str:
             write(Path(folder), _file(page.address), _with_extra(page, lexicons[page.tag]))
         _run(Path(folder), target)
     try:
-        kept = repack(target, _way)
+        kept = repack(target, _path)
     except UnknownForm as fault:
         raise IndexFailed(f"the index of this version of Pagefind is not understood: {fault}") from None
     _in_order(target / "pagefind-entry.json")
@@ -137,12 +136,12 @@ def _named(pages: tuple[_Page, ...]) -> tuple[_Page, ...]:
 
 def _file(address: str) -> str:
     """Return the file in which Pagefind is handed a page: one without a folder of its own, for folders take time."""
-    return f"{address.rstrip('/')}{_HANDED}" if address else f"index{_HANDED}"
+    return f"{address.removesuffix('/') or 'index'}.html"
 
 
-def _way(url: str) -> str:
-    """Return the path of a page from the root of the site by what Pagefind calls it."""
-    return f"{url.removesuffix(_HANDED)}/" if url.endswith(_HANDED) else url
+def _path(url: str) -> str:
+    """Return the path of a page on the site by what Pagefind calls it after its file."""
+    return f"{url.removesuffix('.html')}/" if url.endswith(".html") else url
 
 
 def _run(pages: Path, target: Path) -> None:

@@ -65,12 +65,12 @@ class Kept:
     kind: str
 
 
-def repack(folder: Path, way: Callable[[str], str]) -> tuple[Kept, ...]:
+def repack(folder: Path, path: Callable[[str], str]) -> tuple[Kept, ...]:
     """Cut the index in a folder of Pagefind anew, shorten what is kept of long pages, and return the pages in order.
 
     Args:
         folder: where Pagefind wrote.
-        way: from the path by which Pagefind knows a page to the one it has on the site.
+        path: from the path by which Pagefind knows a page to the one it has on the site.
 
     Raises:
         UnknownForm: when Pagefind wrote what this module cannot read.
@@ -83,13 +83,13 @@ def repack(folder: Path, way: Callable[[str], str]) -> tuple[Kept, ...]:
             file.unlink()
         listed = b"".join(_stored(folder / "index", tag, piece) for piece in _pieces(words))
         _write(meta, _with_pieces(_read(meta), listed))
-    return tuple(_kept(file, way) for file in sorted((folder / "fragment").glob("*.pf_fragment")))
+    return tuple(_kept(file, path) for file in sorted((folder / "fragment").glob("*.pf_fragment")))
 
 
-def _kept(file: Path, way: Callable[[str], str]) -> Kept:
+def _kept(file: Path, path: Callable[[str], str]) -> Kept:
     """Write what is kept of a page as JSON, in place of Pagefind's file."""
     read = orjson.loads(_read(file))
-    page = {**_shortened(read), "url": way(read["url"])}
+    page = {**_shortened(read), "url": path(read["url"])}
     file.with_suffix(".json").write_bytes(orjson.dumps(page))
     file.unlink()
     return Kept(file.stem, page["url"], read["meta"].get("kind", ""))

@@ -14,7 +14,7 @@ import pytest
 from norprem.searchpack import GAP, MARK, Kept, UnknownForm, repack
 
 MAGIC = b"pagefind_dcd"
-WAY = str.upper
+PATH = str.upper
 """What a page is called on the site, by what Pagefind calls it."""
 
 
@@ -60,7 +60,7 @@ def made(folder: Path, words: list[bytes], page: Mapping[str, Any] = MappingProx
 
 def test_no_word_is_lost_and_those_that_begin_alike_stay_together(tmp_path: Path) -> None:
     words = [word(name, 700) for name in ("bryst", "brystkreft", "gen", "genom", "tarm", "tarmkreft")]
-    repack(made(tmp_path, words), WAY)
+    repack(made(tmp_path, words), PATH)
     pieces = {unpacked(file) for file in (tmp_path / "index").iterdir()}
     assert pieces == {b"\x81\x82" + one + other for one, other in zip(words[::2], words[1::2], strict=True)}
     listed = unpacked(tmp_path / "pagefind.nb_0123456789.pf_meta")
@@ -72,11 +72,11 @@ def test_an_index_of_another_version_is_refused(tmp_path: Path) -> None:
     made(tmp_path, [])
     packed(tmp_path / "index" / "nb_0000000.pf_index", b"\xa1\x00\x00")
     with pytest.raises(UnknownForm):
-        repack(tmp_path, WAY)
+        repack(tmp_path, PATH)
 
 
 def test_pages_are_told_by_what_they_are_called_on_the_site(tmp_path: Path) -> None:
-    assert repack(made(tmp_path, []), WAY) == (Kept("nb_1", "/KURS/GEN.HTML", "Kurs"),)
+    assert repack(made(tmp_path, []), PATH) == (Kept("nb_1", "/KURS/GEN.HTML", "Kurs"),)
     assert json.loads((tmp_path / "fragment" / "nb_1.json").read_text("utf-8"))["url"] == "/KURS/GEN.HTML"
 
 
@@ -84,7 +84,7 @@ def kept(folder: Path, count: int) -> list[str]:
     """Return what is left of a page of so many words, with a heading at the 1,500th, and words added for the search."""
     content = " ".join([*(f"w{place}" for place in range(count)), MARK, "added"])
     heading = {"element": "h2", "id": "a", "text": "Title", "location": 1500}
-    repack(made(folder, [], {"content": content, "anchors": [heading, {**heading, "element": "div"}]}), WAY)
+    repack(made(folder, [], {"content": content, "anchors": [heading, {**heading, "element": "div"}]}), PATH)
     page = json.loads((folder / "fragment" / "nb_1.json").read_text("utf-8"))
     assert page["anchors"] == [heading]
     return str(page["content"]).split(" ")

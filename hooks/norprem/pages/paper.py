@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_LINK = re.compile(r'href="(https?://[^"]+)"(?=[^<>]*>([^<]*))')
+_LINK = re.compile(r' href="(https?://[^"]+)"(?=[^<>]*>([^<]*))')
 _START = re.compile(r"<main\b")
 _ENDS = re.compile(r"^https?://|/$")
 

@@ -107,7 +107,7 @@ class Press:
         """
         if address in self.records:
             return f"{mark('content')}<!-- <h1 -->"
-        html = _VOID.sub(r"\1>", html) if "/>" in html else html
+        html = _VOID.sub(r"\1>", html)
         if article := self._articles.at(locale, address):
             html = self._articles.signed(self._articles.marked(html, article), article)
         if "data-listing" not in html:
