@@ -22,16 +22,13 @@ export class Finder {
     this.odd = new RegExp(`${guide.spellings.map(([one]) => one).join("|")}|[^\\x00-\\x7f]|(.)\\1`); // folding changes these
     this.endings = new Set(guide.endings);
     this.longest = Math.max(0, ...guide.endings.map((ending) => ending.length));
-    this.words = new Map(); // word: how common it is, 0 to 3
-    this.initials = new Map(); // first letter, folded: words
-    this.shelves = new Map(); // first letter, folded: its words in order, as soon as somebody asks for one of them
-    let word = "", start, initial;
-    [...guide.words.matchAll(/([A-Z])([^A-Z]*)/g)].forEach(([, shared, rest], place) => {
-      word = word.slice(0, shared.charCodeAt(0) - FIRST) + rest;
-      this.words.set(word, +guide.common[place]);
-      if (start !== word.slice(0, 2)) [start, initial] = [word.slice(0, 2), this.fold(word.slice(0, 2))[0]];
-      put(this.initials, initial, word);
-    });
+    this.read = new Map(); // first letter: its words and how common each is, as soon as somebody asks for one of them
+    this.shelves = new Map(); // first letter, folded: its words in order, likewise
+    this.letters = new Map(); // first letter, folded: the first letters of words that fold to it
+    for (const letter of Object.keys(guide.words)) {
+      const starts = [letter, ...guide.spellings.map(([one]) => one).filter((one) => one.startsWith(letter))];
+      for (const initial of new Set(starts.map((start) => this.fold(start)[0]))) put(this.letters, initial, letter);
+    }
     this.synonyms = new Map(); // keys of a phrase: what it means
     this.hints = new Map(); // folded word of a synonym: the word
     for (const [words, means] of guide.synonyms) words.forEach((phrase) => this.learn(phrase, means));
@@ -72,15 +69,39 @@ export class Finder {
     return this.fold(word);
   }
 
+  // The words of a first letter: how common each is, 0 to 3. A phone takes its time over thousands of words, so that only
+  // those of the letters that are asked for are read and folded.
+  beginningWith(letter) {
+    if (!this.read.has(letter)) {
+      const [words, common] = this.guide.words[letter] ?? ["", ""];
+      const found = new Map();
+      let word = "";
+      (words.match(/[A-Z][^A-Z]*/g) ?? []).forEach((piece, place) => {
+        word = word.slice(0, piece.charCodeAt(0) - FIRST) + piece.slice(1);
+        found.set(word, +common[place]);
+      });
+      this.read.set(letter, found);
+    }
+    return this.read.get(letter);
+  }
+
+  // How common a word is; undefined where no page has it.
+  common(word) {
+    return this.beginningWith(word[0]).get(word);
+  }
+
   // The words that begin as a folded one does: by their folded spelling, by their key, and the spellings from A to Z.
-  // A phone takes its time to fold thousands of words, so only those of the letters that are asked for are.
   shelf(folded) {
     const initial = folded[0];
     if (!this.shelves.has(initial)) {
       const [spelled, families] = [new Map(), new Map()];
-      for (const word of this.initials.get(initial) ?? []) {
-        put(spelled, this.fold(word), word);
-        put(families, this.key(word), word);
+      for (const letter of this.letters.get(initial) ?? []) {
+        for (const word of this.beginningWith(letter).keys()) {
+          const spelling = this.fold(word);
+          if (spelling[0] !== initial) continue;
+          put(spelled, spelling, word);
+          put(families, this.key(word), word);
+        }
       }
       this.shelves.set(initial, { spelled, families, spellings: [...spelled.keys()].sort() });
     }
@@ -176,7 +197,7 @@ export class Finder {
   ways(word, corrected, mend) {
     if (/^\p{N}+$/u.test(word)) return [{ terms: [word], weight: 1 }];
     const ways = [...this.spelled(word)].map((term, place) => ({ terms: [term], weight: place ? NEAR : 1 }));
-    const rare = ways.length > 0 && ways.every(({ terms }) => !this.words.get(terms[0])) && this.parts(word);
+    const rare = ways.length > 0 && ways.every(({ terms }) => !this.common(terms[0])) && this.parts(word);
     if (rare) ways.push({ terms: rare, weight: PARTS });
     if (ways.length || !mend) return ways;
     const meant = this.nearest(word, 1) ?? this.nearest(word, 2);
@@ -194,7 +215,7 @@ export class Finder {
     const folded = this.fold(word);
     const found = new Set();
     const longer = this.beginning(folded);
-    if (this.words.has(word) || longer.some((one) => one.startsWith(word))) found.add(word);
+    if (this.common(word) !== undefined || longer.some((one) => one.startsWith(word))) found.add(word);
     // Pagefind takes endings off by itself, but does not see that a letter is doubled before one (sykdom, sykdommer).
     const asked = (form) => word.startsWith(form) && word[form.length] !== form.at(-1);
     const family = this.family(word).filter((form) => !found.has(word) || !asked(form));
@@ -219,7 +240,7 @@ export class Finder {
   }
 
   commonest(words) {
-    return words.reduce((one, other) => (this.words.get(other) > this.words.get(one) ? other : one));
+    return words.reduce((one, other) => (this.common(other) > this.common(one) ? other : one));
   }
 
   // The parts of a compound that is neither on a page nor a slip of the keyboard.
@@ -236,14 +257,14 @@ export class Finder {
       const [end] = this.part(word.slice(cut));
       const [start] = end ? [...this.part(word.slice(0, cut)), ...this.part(word.slice(0, cut).replace(/[se]$/, ""))] : [];
       const whole = [start, end].filter((part) => part && word.includes(part)).length;
-      const points = start ? this.words.get(start) + this.words.get(end) + 4 * whole : -1;
+      const points = start ? this.common(start) + this.common(end) + 4 * whole : -1;
       if (points > most) [best, most] = [[start, end], points];
     }
     return best;
   }
 
   part(part) {
-    if (part.length <= 3 && !(this.words.get(part) > 1)) return [];
+    if (part.length <= 3 && !(this.common(part) > 1)) return [];
     const known = this.spelledAs(this.fold(part));
     return known.length ? known : this.family(part);
   }
@@ -253,12 +274,12 @@ export class Finder {
     const folded = this.fold(word);
     if (folded.length < (slips === 1 ? 4 : 5)) return undefined;
     let best, most = -1;
-    const spellings = [...this.initials.keys()].sort().flatMap((initial) => this.shelf(initial).spellings);
+    const spellings = [...this.letters.keys()].sort().flatMap((initial) => this.shelf(initial).spellings);
     for (const spelling of [...spellings, ...this.hints.keys()]) {
       if (Math.abs(spelling.length - folded.length) > slips || distance(folded, spelling, slips) > slips) continue;
       const [known] = this.spelledAs(spelling);
       const alike = shared(folded, spelling) / folded.length;
-      const points = (known ? this.words.get(known) : 1) + 6 * alike + (spelling[0] === folded[0] ? 2 : 0);
+      const points = (known ? this.common(known) : 1) + 6 * alike + (spelling[0] === folded[0] ? 2 : 0);
       if (points > most) [best, most] = [known ?? this.hints.get(spelling), points];
     }
     return best;

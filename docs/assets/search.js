@@ -9,6 +9,7 @@ const FIRST = 3; // of them at once; the rest, below what a screen holds, once t
 const REST = 300; // milliseconds
 const PAUSE = 60; // milliseconds without a key before a search starts by itself
 const WITHIN = 600; // the same where the last word has only begun: few bytes are fetched for what nobody asked
+const STILL = 110; // milliseconds without a key before what was found is read and shown: between two keys nobody sees it
 const EXCERPT = 28; // words
 const IN_TITLE = 5; // hits that one in a heading or a glossary entry counts for
 const GAP = "·"; // stands for a word of a long page that is left out (hooks/norprem/searchpack.py)
@@ -30,6 +31,7 @@ let answer = { pages: [], corrected: new Map() }; // to the search that is shown
 let found = []; // its pages of the kind that was chosen
 let latest = 0; // number of the last search begun; an earlier one that comes late is dropped
 let typing = false; // the last entry in the history is of words half typed, to be replaced by those that follow
+let pressed = 0; // when the reader last typed
 let timer; // of a search that starts when no key follows
 let rest; // of the results that come after the first
 const texts = new Map(); // page: promise of what is kept of it
@@ -51,6 +53,8 @@ async function json(name) {
 }
 
 async function start() {
+  // Pagefind would cut words into letters with it, and a phone takes 150 ms to make the first; without, it does so itself.
+  Intl.Segmenter = undefined;
   const language = document.documentElement.lang.toLowerCase();
   const [engine, guide] = await Promise.all([
     import(beside("pagefind.js")).then(async (loaded) => {
@@ -62,6 +66,10 @@ async function start() {
   ]);
   ready = new Finder(guide, engine);
   return ready;
+}
+
+async function wait(milliseconds) {
+  if (milliseconds > 0) await new Promise((after) => setTimeout(after, milliseconds));
 }
 
 function asked(name) {
@@ -85,8 +93,8 @@ function kind() {
 }
 
 // Show what answers a search. Tells whether it did: not where another search began meanwhile, nor where the reader has
-// typed on before it was known whether the last word has only begun (`early`).
-async function search(query, chosen = kind(), early = false) {
+// typed on (`typed`: she may). Where the program was still to come, the last word may have only begun (`early`).
+async function search(query, chosen = kind(), { typed = false, early = false } = {}) {
   const mine = ++latest;
   clearTimeout(rest);
   document.title = query ? `${query} – ${pageTitle}` : pageTitle;
@@ -100,12 +108,13 @@ async function search(query, chosen = kind(), early = false) {
   try {
     const seeker = await load();
     if (early && seeker.begun(query)) {
-      await new Promise((after) => setTimeout(after, WITHIN));
+      await wait(WITHIN);
       if (input.value.trim() !== query) return false;
     }
     if (mine !== latest) return false;
     const got = await seeker.find(query);
-    if (mine !== latest) return false;
+    if (typed) await wait(pressed + STILL - performance.now());
+    if (mine !== latest || (typed && input.value.trim() !== query)) return false;
     answer = got;
     await show(query, chosen, mine, seeker);
   } catch (error) {
@@ -252,9 +261,11 @@ form.addEventListener("submit", (event) => {
 
 input.addEventListener("input", () => {
   clearTimeout(timer);
+  clearTimeout(rest); // a search follows, which asks for it again
+  pressed = performance.now();
   load().catch(() => {}); // the first key begins a search: what it needs is fetched while the reader types on
   timer = setTimeout(async () => {
-    if (await search(input.value.trim(), kind(), !ready)) remember(true); // the results first: a phone takes its time over an address
+    if (await search(input.value.trim(), kind(), { typed: true, early: !ready })) remember(true); // the results first: a phone takes its time over an address
   }, ready?.begun(input.value) ? WITHIN : PAUSE);
 });
 

@@ -175,14 +175,12 @@ def _json(value: Any) -> str:
 def _guide(kept: Iterable[Kept], lexicon: Lexicon, synonyms: Synonyms, tag: str) -> dict[str, Any]:
     """Return what the search page knows before it asks Pagefind."""
     grammar = lexicon.grammar
-    words, common = lexicon.packed()
     return {
         "endings": grammar.endings,
         "spellings": grammar.spellings,
         "stop": " ".join(grammar.stop),
         "compounds": grammar.compounds,
-        "words": words,
-        "common": common,
+        "words": lexicon.packed(),
         "synonyms": [[list(words), list(means)] for words, means in synonyms],
         "kinds": _kinds(kept, tag),
     }

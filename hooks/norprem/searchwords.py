@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
-from itertools import chain
+from itertools import chain, groupby
+from operator import itemgetter
 from string import ascii_uppercase
 
 _WORD = re.compile(r"[^\W_]+")
@@ -168,13 +169,16 @@ class Lexicon:
         compounds = own & self._compounds.keys()
         return tuple(sorted({part for word in compounds for part in self._compounds[word]} - own))
 
-    def packed(self) -> tuple[str, str]:
-        """Return the words a reader may mean, sorted, and for each a digit that says on how many pages it stands.
+    def packed(self) -> dict[str, tuple[str, str]]:
+        """Return the words a reader may mean, by first letter: sorted, and for each a digit that says how common it is.
 
         A capital letter begins each word and tells how many letters it shares with the one before: `AgenDom` are *gen*
-        and *genom*. A reader's browser fetches a quarter less so.
+        and *genom*. A reader's browser fetches a quarter less so. The digit says on how many pages the word stands.
         """
         words = sorted(word for word in self.pages if len(word) >= _SHORTEST and not word.isdigit())
+        return {letter: self._packed(list(some)) for letter, some in groupby(words, itemgetter(0))}
+
+    def _packed(self, words: list[str]) -> tuple[str, str]:
         written = (f"{_LETTERS[shared]}{word[shared:]}" for word, shared in zip(words, _shared(words), strict=True))
         common = (sum(self.pages[word] > most for most in _FREQUENT) for word in words)
         return "".join(written), "".join(map(str, common))
