@@ -3,9 +3,10 @@
 Lighthouse reads every kind of page in both languages, set up as it comes: a phone on slow 4G whose processor is four
 times slower than this one. nginx serves with the configuration in `deploy/`, encrypted, with HTTP/2 and brotli. In the
 same run it reads one text in other frames: the theme Material as it comes, without and with its search; GOV.UK's; that
-of the NHS; our own frame round two words, and a page of nothing else, which is what the browser itself takes. Text and
-server are the same, but for the policy, which the inline scripts of the others would not pass. Of the NHS's sheet the
-letters that it fetches from another host are left out. Results go into `reading.md`.
+of the NHS. What the browser itself takes is seen from the text alone, without sheet or script, from our frame round two
+words, and from the words alone. Text and server are the same, but for the policy, which the inline scripts of others
+would not pass. Of the NHS's sheet the letters that it fetches from another host are left out. Results go into
+`reading.md`.
 
 `.venv/bin/python -m tests.bench.reading` runs it alone. A number after it says how many rounds (3), names after that
 which kinds of page; then nothing is written. Medians of the rounds count; what the clock tells means little while other
@@ -48,8 +49,9 @@ OURS = re.compile(r"^exclude_docs: \|\n(?:  .*\n)+|^extra_css: .*\n", re.MULTILI
 """What the configuration of our site says of sheets: our own, and not the theme's."""
 
 FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}")
-FLOOR = """<!doctype html><html lang="nb"><meta charset="utf-8"><title>To ord</title>
-<meta name="viewport" content="width=device-width"><link rel="icon" href="data:,"><h1>To ord</h1>"""
+WORDS = "<h1>To ord</h1>"
+BARE = """<!doctype html><html lang="nb"><meta charset="utf-8"><title>To ord</title>
+<meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,15 +148,19 @@ def frames(site: Path, folder: Path) -> dict[str, Path]:
     found, title = ARTICLE.search(page), TITLE.search(page)
     assert found, f"{TEXT} has no text"
     assert title, f"{TEXT} has no title"
-    made = {"NorPreM round two words": folder / "frame", "two words": folder / "floor"}
+    pages = {
+        "the text alone": BARE + found[1],
+        "NorPreM round two words": page.replace(found[1], WORDS),
+        "two words": BARE + WORDS,
+    }
+    made = {name: folder / name.replace(" ", "-") for name in pages}
     for name in ("Material without search", "Material with search"):
         made[name] = _material(folder / name.replace(" ", "-"), found[1], search=name.endswith("with search"))
     for name, prefix, package in (("GOV.UK", "govuk", "govuk-frontend"), ("NHS", "nhsuk", "nhsuk-frontend")):
         made[name] = folder / prefix
         _public(made[name], found[1], title[1], prefix, PACKAGES / "node_modules" / package / "dist" / prefix)
-    empty = page.replace(found[1], "<h1>To ord</h1>")
     shutil.copytree(site / "assets", made["NorPreM round two words"] / "assets")
-    for name, html in (("NorPreM round two words", empty), ("two words", FLOOR)):
+    for name, html in pages.items():
         (made[name] / TEXT).mkdir(parents=True)
         (made[name] / TEXT / "index.html").write_text(html, "utf-8")
     return made

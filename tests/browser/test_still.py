@@ -74,3 +74,20 @@ def test_nothing_moves_while_a_page_arrives(new_context: Callable[..., BrowserCo
         if amount >= LEAST:
             found[view] = [f"{amount:.3f}", *nodes]
     assert found == {}
+
+
+@pytest.mark.parametrize("width", [width for width, _ in SIZES])
+def test_nothing_moves_where_answers_were_kept(
+    new_context: Callable[..., BrowserContext], site: str, width: int
+) -> None:
+    context = new_context(viewport={"width": width, "height": dict(SIZES)[width]})
+    address = f"{site}{PAGES['self-assessment']}"
+    first = context.new_page()
+    first.goto(address)
+    first.locator("#np-assess-form input[type=radio]").first.check()
+    first.locator("#np-assess-save").click()
+    page = begun(context, address)
+    page.wait_for_load_state("networkidle", timeout=60_000)
+    assert page.locator("#np-assess-found").is_visible()
+    amount, nodes = page.evaluate("window.tell()")
+    assert amount < LEAST, nodes
