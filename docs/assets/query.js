@@ -22,7 +22,7 @@ export class Finder {
     this.odd = new RegExp(`${guide.spellings.map(([one]) => one).join("|")}|[^\\x00-\\x7f]|(.)\\1`); // folding changes these
     this.endings = new Set(guide.endings);
     this.longest = Math.max(0, ...guide.endings.map((ending) => ending.length));
-    this.read = new Map(); // first letter: its words and how common each is, as soon as somebody asks for one of them
+    this.known = new Map(); // first letter: its words and how common each is, as soon as somebody asks for one of them
     this.shelves = new Map(); // first letter, folded: its words in order, likewise
     this.letters = new Map(); // first letter, folded: the first letters of words that fold to it
     for (const letter of Object.keys(guide.words)) {
@@ -71,8 +71,8 @@ export class Finder {
 
   // The words of a first letter: how common each is, 0 to 3. A phone takes its time over thousands of words, so that only
   // those of the letters that are asked for are read and folded.
-  beginningWith(letter) {
-    if (!this.read.has(letter)) {
+  wordsOf(letter) {
+    if (!this.known.has(letter)) {
       const [words, common] = this.guide.words[letter] ?? ["", ""];
       const found = new Map();
       let word = "";
@@ -80,14 +80,14 @@ export class Finder {
         word = word.slice(0, piece.charCodeAt(0) - FIRST) + piece.slice(1);
         found.set(word, +common[place]);
       });
-      this.read.set(letter, found);
+      this.known.set(letter, found);
     }
-    return this.read.get(letter);
+    return this.known.get(letter);
   }
 
   // How common a word is; undefined where no page has it.
   common(word) {
-    return this.beginningWith(word[0]).get(word);
+    return this.wordsOf(word[0]).get(word);
   }
 
   // The words that begin as a folded one does: by their folded spelling, by their key, and the spellings from A to Z.
@@ -96,7 +96,7 @@ export class Finder {
     if (!this.shelves.has(initial)) {
       const [spelled, families] = [new Map(), new Map()];
       for (const letter of this.letters.get(initial) ?? []) {
-        for (const word of this.beginningWith(letter).keys()) {
+        for (const word of this.wordsOf(letter).keys()) {
           const spelling = this.fold(word);
           if (spelling[0] !== initial) continue;
           put(spelled, spelling, word);

@@ -92,8 +92,9 @@ function kind() {
   return kinds.querySelector("input:checked")?.value ?? asked("vis");
 }
 
-// Show what answers a search. Tells whether it did: not where another search began meanwhile, nor where the reader has
-// typed on (`typed`: she may). Where the program was still to come, the last word may have only begun (`early`).
+// Show what answers a search. Tells whether it did: not where another search began meanwhile, nor where one that began by
+// itself (`typed`) finds that the reader has typed on. Before the program has come (`early`), nobody could tell whether
+// the last word has only begun.
 async function search(query, chosen = kind(), { typed = false, early = false } = {}) {
   const mine = ++latest;
   clearTimeout(rest);
@@ -265,7 +266,8 @@ input.addEventListener("input", () => {
   pressed = performance.now();
   load().catch(() => {}); // the first key begins a search: what it needs is fetched while the reader types on
   timer = setTimeout(async () => {
-    if (await search(input.value.trim(), kind(), { typed: true, early: !ready })) remember(true); // the results first: a phone takes its time over an address
+    const shown = await search(input.value.trim(), kind(), { typed: true, early: !ready });
+    if (shown) remember(true); // the results first: a phone takes its time over an address
   }, ready?.begun(input.value) ? WITHIN : PAUSE);
 });
 

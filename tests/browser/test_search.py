@@ -133,6 +133,27 @@ def test_a_word_that_has_only_begun_when_the_search_gets_ready_fetches_nothing(p
     expect(page.get_by_role("status")).to_contain_text("«brystkreft»")
 
 
+def test_no_page_is_read_for_words_that_the_reader_goes_on_from(page: Page, site: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.clock.install(time=0)
+    page.goto(f"{site}sok/?q=gen")
+    results(page)
+    page.clock.pause_at(60_000)
+    page.wait_for_load_state("networkidle")
+    asked.clear()
+    box = page.get_by_role("searchbox")
+    with page.expect_request("**/*.pf_index"):
+        box.fill("lynch")
+        page.clock.run_for(70)  # the search begins
+    page.wait_for_load_state("networkidle")
+    box.press_sequentially(" syndrom")
+    page.clock.run_for(45)  # and has found its pages by now
+    assert [one for one in asked if "/fragment/" in one] == []
+    page.clock.resume()
+    expect(page.get_by_role("status")).to_contain_text("«lynch syndrom»")
+
+
 def test_escape_empties_the_search_and_the_focus_stays(page: Page, site: str) -> None:
     page.goto(f"{site}sok/?q=brystkreft")
     results(page)
