@@ -120,8 +120,7 @@ def measured(
             for kind, address in PAGES.items():
                 page.goto(site + address)
                 if kind == "results":
-                    page.wait_for_selector("#np-results a")
-                    page.wait_for_load_state("networkidle")
+                    page.locator("#np-more").wait_for()  # it comes with the last of them
                 layout[kind][str(width)] = page.evaluate(MEASURE, [FILLING, FITTED])
                 layout[kind][scheme] = page.evaluate(COLOURS, [*FILLING, *FITTED])
                 if seen:
