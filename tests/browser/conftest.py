@@ -39,7 +39,6 @@ def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
 
     def open_context(**options: object) -> BrowserContext:
         context = browser.new_context(**options)
-        context.set_default_timeout(30_000)
         opened.append(context)
         return context
 
