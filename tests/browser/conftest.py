@@ -7,10 +7,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from norprem.serving import server
 from tests.browser.looking import launched
+
+PATIENCE = 30_000
+"""Milliseconds: what is expected of a page is waited for as long as a click is, since machines are busy at times."""
 
 
 @pytest.fixture(scope="session")
@@ -26,6 +29,7 @@ def site(site_folder: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Start Chromium: the system's, else playwright's own; without either the tests fail."""
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         started = launched(playwright)
         yield started
