@@ -20,6 +20,9 @@ POLICY = (
 No script may turn text into a program.
 """
 
+_PACKED = (".pagefind", ".pf_meta", ".pf_index")
+"""Files of the search that lie packed with gzip: told so, a browser unpacks them itself, sooner than a script does."""
+
 _NEWS = "application/atom+xml; charset=utf-8"
 """What a feed of news is; its name ends like any XML, and its folder is called `feeds`."""
 
@@ -47,6 +50,9 @@ class _Handler(SimpleHTTPRequestHandler):
         self.send_header("X-Content-Type-Options", "nosniff")
         self.send_header("Referrer-Policy", "same-origin")
         self.send_header("Cache-Control", "no-cache")
+        file = Path(self.translate_path(self.path))
+        if file.suffix in _PACKED and file.is_file():
+            self.send_header("Content-Encoding", "gzip")
         super().end_headers()
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:

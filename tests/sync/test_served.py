@@ -107,6 +107,14 @@ def test_packs_a_calendar_with_brotli_where_the_module_is_installed(served: str)
     assert len(packed) < len(plain)
 
 
+@pytest.mark.parametrize("pattern", ["wasm.*.pagefind", "*.pf_meta", "index/*.pf_index"])
+def test_what_the_search_keeps_packed_is_said_to_be(pattern: str, site: Path, served: str) -> None:
+    file = next((site / "pagefind").glob(pattern))
+    _, headers, body = ask("GET", f"{served}pagefind/{file.relative_to(site / 'pagefind')}", Accept_Encoding="br, gzip")
+    assert headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(body) == gzip.decompress(file.read_bytes())
+
+
 def test_runs_without_the_module_for_brotli(site: Path, tmp_path: Path) -> None:
     with nginx(site, tmp_path, brotli=False) as address:
         _, headers, _ = ask("GET", address + CALENDAR, Accept_Encoding="br, gzip")

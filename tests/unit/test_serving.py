@@ -24,6 +24,7 @@ def address(tmp_path: Path) -> Iterator[str]:
         "en/404.html": "gone",
         "kalender/alle.ics": "BEGIN",
         "sitemap.xml": "<urlset/>",
+        "pagefind/wasm.nb.pagefind": "packed",
         "feeds/kurs.xml": "<feed/>",
         "en/feeds/kurs-helse-vest.xml": "<feed/>",
     }.items():
@@ -65,6 +66,19 @@ def test_a_browser_that_goes_on_before_it_has_got_everything_is_no_fault(
             assert browser.recv(1000).startswith(b"HTTP/1.0 200")
         running.shutdown()
     assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize(("path", "encoding"), [("pagefind/wasm.nb.pagefind", "gzip"), ("sitemap.xml", None)])
+def test_a_browser_is_told_which_files_of_the_search_lie_packed(address: str, path: str, encoding: str | None) -> None:
+    with urllib.request.urlopen(address + path) as answer:
+        assert answer.headers["Content-Encoding"] == encoding
+
+
+def test_an_error_page_for_a_packed_file_is_not_said_to_be_packed(address: str) -> None:
+    with pytest.raises(urllib.error.HTTPError) as caught:
+        urllib.request.urlopen(f"{address}pagefind/wasm.se.pagefind")
+    with caught.value as answer:
+        assert (answer.code, answer.headers["Content-Encoding"], answer.read()) == (404, None, b"borte")
 
 
 @pytest.mark.parametrize(
