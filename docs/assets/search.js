@@ -1,6 +1,6 @@
-// The search page. The index, its program and the guide are fetched when a reader searches, not before; the language is
-// that of the page, from <html lang>. How a query becomes pages is in query.js. The words are in the page
-// (hooks/norprem/pages/templates/search.html).
+// The search page. The program and the guide are fetched when a reader enters the field, not before, and the index when
+// she searches; the language is that of the page, from <html lang>. How a query becomes pages is in query.js. The words
+// are in the page (hooks/norprem/pages/templates/search.html).
 
 import { Finder } from "./query.js";
 
@@ -56,6 +56,7 @@ async function start() {
   // Pagefind would cut words into letters with it, and a phone takes 150 ms to make the first; without, it does so itself.
   Intl.Segmenter = undefined;
   const language = document.documentElement.lang.toLowerCase();
+  ahead(`wasm.${language}.pagefind`);
   const [engine, guide] = await Promise.all([
     import(beside("pagefind.js")).then(async (loaded) => {
       await loaded.options({ noWorker: true }); // so small a program starts sooner without one
@@ -66,6 +67,13 @@ async function start() {
   ]);
   ready = new Finder(guide, engine);
   return ready;
+}
+
+// Fetch what Pagefind will ask for once its first files have come.
+function ahead(name) {
+  const link = element("link", "");
+  Object.assign(link, { rel: "preload", as: "fetch", crossOrigin: "anonymous", href: beside(name) });
+  document.head.append(link);
 }
 
 async function wait(milliseconds) {
@@ -264,12 +272,15 @@ input.addEventListener("input", () => {
   clearTimeout(timer);
   clearTimeout(rest); // a search follows, which asks for it again
   pressed = performance.now();
-  load().catch(() => {}); // the first key begins a search: what it needs is fetched while the reader types on
+  load().catch(() => {}); // once more where it failed before
   timer = setTimeout(async () => {
     const shown = await search(input.value.trim(), kind(), { typed: true, early: !ready });
     if (shown) remember(true); // the results first: a phone takes its time over an address
   }, ready?.begun(input.value) ? WITHIN : PAUSE);
 });
+
+// Who goes to the field is about to search: what is slow to start begins before the first key.
+input.addEventListener("focus", () => load().catch(() => {}));
 
 kinds.addEventListener("change", () => {
   remember();

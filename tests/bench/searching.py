@@ -5,11 +5,12 @@ into Chromium with its processor slowed four times (`Emulation.setCPUThrottlingR
 in `deploy/`, compression included. Warm: one reader searches for one thing after another. Cold: each search is a
 reader's first. Slow: cold, on a slow 4G (150 ms, 1.6 Mbit/s). `--every 4` takes every fourth search, for a quick look;
 `--between 330` types as fast as people do on phones (36 words a minute, the mean of 37,000 of them in "How do people
-type on mobile devices?", MobileHCI 2019) and not three times as fast.
+type on mobile devices?", MobileHCI 2019) and not three times as fast. The program is fetched from the moment a reader
+enters the field; `--before 500` lets her look for the first key for half a second, where none is allowed otherwise.
 
 Milliseconds run from the last `input` event to the frame that shows the results. Bytes are those that crossed the
-network, heads of answers included, from the first key on. Times swing with what else the machine does: no test judges
-them. Bytes do not, and `tests/browser/test_search.py` does.
+network, heads of answers included, from entering the field on. Times swing with what else the machine does: no test
+judges them. Bytes do not, and `tests/browser/test_search.py` does.
 """
 
 from __future__ import annotations
@@ -44,6 +45,14 @@ addEventListener("DOMContentLoaded", () => {
 
 
 @dataclass(frozen=True, slots=True)
+class Pace:
+    """How a reader types: milliseconds from entering the field to the first key, and between two keys."""
+
+    before: int
+    between: int
+
+
+@dataclass(frozen=True, slots=True)
 class Search:
     """What a search took: milliseconds from its last key to its results, and bytes."""
 
@@ -52,13 +61,14 @@ class Search:
     size: int
 
 
-def typed(page: Page, text: str, between: int) -> float:
-    """Type a search, a key every so many milliseconds; return those from its last key until its results are shown."""
+def typed(page: Page, text: str, pace: Pace) -> float:
+    """Type a search; return the milliseconds from its last key until its results are shown."""
     box = page.get_by_role("searchbox")
     box.fill("")
+    page.wait_for_timeout(pace.before)
     page.wait_for_function("() => document.getElementById('np-results').children.length === 0")
     page.evaluate("() => { globalThis.npShown = undefined; }")
-    box.press_sequentially(text, delay=between)
+    box.press_sequentially(text, delay=pace.between)
     page.wait_for_function("(text) => globalThis.npShown?.[0] === text", arg=text)
     return float(page.evaluate("() => globalThis.npShown[1] - globalThis.npKey"))
 
@@ -76,24 +86,24 @@ def opened(browser: Browser, address: str, network: dict[str, object] | None) ->
     return page, traffic
 
 
-def warm(browser: Browser, address: str, searches: Sequence[str], between: int) -> Iterator[Search]:
+def warm(browser: Browser, address: str, searches: Sequence[str], pace: Pace) -> Iterator[Search]:
     """Yield the searches of one reader, without the first, which fetches the program."""
     page, traffic = opened(browser, address, None)
-    typed(page, "gen", between)
+    typed(page, "gen", pace)
     for text in searches:
         before = traffic.size
-        milliseconds = typed(page, text, between)
+        milliseconds = typed(page, text, pace)
         yield Search(text, milliseconds, traffic.size - before)
     page.context.close()
 
 
 def cold(
-    browser: Browser, address: str, searches: Sequence[str], between: int, network: dict[str, object] | None
+    browser: Browser, address: str, searches: Sequence[str], pace: Pace, network: dict[str, object] | None
 ) -> Iterator[Search]:
     """Yield first searches, each of a fresh reader."""
     for text in searches:
         page, traffic = opened(browser, address, network)
-        milliseconds = typed(page, text, between)
+        milliseconds = typed(page, text, pace)
         page.wait_for_load_state("networkidle")
         yield Search(text, milliseconds, traffic.size)
         page.context.close()
@@ -117,17 +127,18 @@ def main() -> None:
     parser.add_argument("site", type=Path, help="folder of the built site")
     parser.add_argument("--every", type=int, default=1, help="take every so many searches")
     parser.add_argument("--between", type=int, default=100, help="milliseconds between two keys")
+    parser.add_argument("--before", type=int, default=0, help="milliseconds from entering the field to the first key")
     asked = parser.parse_args()
+    pace = Pace(asked.before, asked.between)
     print("median, 95th percentile, most")
     with TemporaryDirectory() as folder, nginx(asked.site.resolve(), Path(folder)) as address, sync_playwright() as run:
         browser = launched(run)
         for language, prefix in PREFIXES.items():
             page = f"{address}{prefix}sok/"
             searches = [one.search for one in wanted(language)][:: asked.every]
-            between = asked.between
-            print(told(f"{language} warm", list(warm(browser, page, searches, between))), flush=True)
-            print(told(f"{language} cold", list(cold(browser, page, searches, between, None))), flush=True)
-            print(told(f"{language} slow", list(cold(browser, page, searches[::10], between, SLOW_4G))), flush=True)
+            print(told(f"{language} warm", list(warm(browser, page, searches, pace))), flush=True)
+            print(told(f"{language} cold", list(cold(browser, page, searches, pace, None))), flush=True)
+            print(told(f"{language} slow", list(cold(browser, page, searches[::10], pace, SLOW_4G))), flush=True)
         browser.close()
 
 
