@@ -27,15 +27,17 @@ for (const one of document.querySelectorAll("[data-first]")) {
   else parts.set(one.parentNode, [one]);
 }
 
-// Put a region first and open it, or none: then all are as they were.
+// Put a region first and open it, or none: then all are as they were. Nothing is moved where nothing changes: the rows of a
+// long list would be laid out once more.
 function show(region) {
-  const before = root.dataset.region;
+  const before = root.dataset.region ?? "";
+  const moved = region !== before;
   if (region) root.dataset.region = region;
   else delete root.dataset.region;
   for (const { buttons, list, answers, lines } of blocks) {
     const own = answers.find(({ dataset }) => dataset.answer === region);
-    list.append(...answers);
-    if (own) list.prepend(own);
+    if (moved) list.append(...answers);
+    if (moved && own) list.prepend(own);
     for (const one of answers) {
       one.classList.toggle("np-chosen", one === own);
       if (one === own || one.dataset.answer === before) one.open = one === own;
@@ -46,7 +48,7 @@ function show(region) {
       else one.hidden = !region;
     }
   }
-  if (region !== before) for (const [parent, children] of parts) put(parent, children, region);
+  if (moved) for (const [parent, children] of parts) put(parent, children, region);
   where.hidden = !region;
   keep.hidden = region === stored();
   for (const [id, name] of names) name.hidden = id !== region;
@@ -80,9 +82,10 @@ function asked() {
   return names.has(region) ? region : null;
 }
 
+// The region to show first, or none: "".
 function current() {
   const kept = stored();
-  return asked() ?? (names.has(kept) ? kept : null);
+  return asked() ?? (names.has(kept) ? kept : "");
 }
 
 // Store a region, or none; tell whether that was possible.

@@ -23,6 +23,15 @@ STORE = "JSON.stringify({...localStorage})"
 REGIONS = ["helse-nord", "helse-midt-norge", "helse-vest", "helse-sor-ost"]
 PAGES = ROOT / "tests" / "rules" / "K817-page-without-pathway" / "passes"
 SIZES = (320, 1400)
+MOVED = """
+globalThis.npMoved = 0;
+new MutationObserver((records) => {
+  if (document.readyState === "loading") return;
+  for (const { addedNodes } of records)
+    for (const one of addedNodes) if (one.dataset?.answer ?? one.dataset?.first) globalThis.npMoved += 1;
+}).observe(document, { childList: true, subtree: true });
+"""
+"""Counts the parts of regions that a script has put elsewhere once the page had been read."""
 
 
 @pytest.fixture(scope="module")
@@ -278,3 +287,14 @@ def test_without_a_script_every_method_is_there_with_links_by_status_and_no_form
 
 def shown_count(page: Page) -> int:
     return page.locator(".np-method:visible").count()
+
+
+@pytest.mark.parametrize(("query", "moves"), [("", False), ("?region=helse-vest", True)])
+@pytest.mark.parametrize("path", ["ressurspersoner/", "pasient/eksempel/"])
+def test_nothing_is_moved_for_who_has_chosen_no_region(
+    page: Page, regional: str, path: str, query: str, moves: bool
+) -> None:
+    page.add_init_script(MOVED)
+    page.goto(f"{regional}{path}{query}", wait_until="networkidle")
+    assert page.locator("[data-answer], [data-first]").count() > 0
+    assert bool(page.evaluate("npMoved")) == moves
