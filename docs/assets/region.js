@@ -36,8 +36,10 @@ function show(region) {
   else delete root.dataset.region;
   for (const { buttons, list, answers, lines } of blocks) {
     const own = answers.find(({ dataset }) => dataset.answer === region);
-    if (moved) list.append(...answers);
-    if (moved && own) list.prepend(own);
+    if (moved) {
+      list.append(...answers);
+      if (own) list.prepend(own);
+    }
     for (const one of answers) {
       one.classList.toggle("np-chosen", one === own);
       if (one === own || one.dataset.answer === before) one.open = one === own;

@@ -272,7 +272,7 @@ input.addEventListener("input", () => {
   clearTimeout(timer);
   clearTimeout(rest); // a search follows, which asks for it again
   pressed = performance.now();
-  load().catch(() => {}); // once more where it failed before
+  load().catch(() => {}); // where that failed, or the reader was in the field before this script was
   timer = setTimeout(async () => {
     const shown = await search(input.value.trim(), kind(), { typed: true, early: !ready });
     if (shown) remember(true); // the results first: a phone takes its time over an address

@@ -26,12 +26,11 @@ SIZES = (320, 1400)
 MOVED = """
 globalThis.npMoved = 0;
 new MutationObserver((records) => {
-  if (document.readyState === "loading") return;
-  for (const { addedNodes } of records)
-    for (const one of addedNodes) if (one.dataset?.answer ?? one.dataset?.first) globalThis.npMoved += 1;
+  for (const { removedNodes } of records)
+    for (const one of removedNodes) if (one.dataset?.answer ?? one.dataset?.first) globalThis.npMoved += 1;
 }).observe(document, { childList: true, subtree: true });
 """
-"""Counts the parts of regions that a script has put elsewhere once the page had been read."""
+"""Counts the parts of regions that a script has taken from their place; what the page itself adds does not count."""
 
 
 @pytest.fixture(scope="module")
