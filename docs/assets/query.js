@@ -10,6 +10,9 @@ const TYPED = 1.1; // what pages gain that have the words side by side, as they 
 const NAMED = 1.8; // what pages weigh when their kind was named, as in "kurs i Bergen": as much as any other
 const FEWEST = 8; // with fewer pages that have all words, pages with some of the words are shown as well
 const LONGEST_PHRASE = 6;
+const READERS = new Set(["pasient", "fastlege", "fagfolk"]); // kinds of page that are called by who reads them
+const SAFE = 7; // letters of a word in which two slips leave enough to know it by; a shorter one must begin alike
+const ALIKE = 3;
 const FIRST = "A".charCodeAt(0); // a word that shares no letter with the one before it begins with A
 const WORDS = /[\p{L}\p{N}]+/gu;
 
@@ -33,9 +36,9 @@ export class Finder {
     this.hints = new Map(); // folded word of a synonym: the word
     for (const [words, means] of guide.synonyms) words.forEach((phrase) => this.learn(phrase, means));
     this.kindOf = new Map(); // page: [kind, weight]
-    this.kinds = new Map(); // word in the name of a kind: the kind
+    this.kinds = new Map(); // key of a word in the name of a kind: the kind
     for (const { id, label, pages } of guide.kinds) {
-      for (const word of this.telling(label)) this.kinds.set(word, id);
+      for (const word of this.telling(label)) this.kinds.set(this.key(word), id);
       for (const [weight, ids] of Object.entries(pages)) ids.split(" ").forEach((page) => this.kindOf.set(page, [id, +weight]));
     }
   }
@@ -130,7 +133,7 @@ export class Finder {
     return [...this.beginning(folded), ...longer].some((one) => this.fold(one.slice(0, word.length)) === folded);
   }
 
-  // Search for what was typed. Returns pages, best first, and the words that were corrected.
+  // Search for what was typed. Returns pages, best first, the words that were corrected, and those that no page has.
   async find(text) {
     const corrected = new Map();
     const words = text.toLowerCase().match(WORDS) ?? [];
@@ -143,13 +146,17 @@ export class Finder {
       ...groups.map((group) => this.score(group)),
     ]);
     const sizes = groups.map(({ size }) => size);
-    return { pages: this.ranked(scored, sizes, { whole, exact }, this.named(groups)), corrected };
+    const missing = groups.filter((_, place) => !scored[place].size).map(({ text }) => text);
+    return { pages: this.ranked(scored, sizes, { whole, exact }, this.named(groups)), corrected, missing };
   }
 
-  // The kinds of page that the words name.
+  // The kinds of page that the words name. In "courses for GPs" it is courses that are looked for, not pages for GPs.
   named(groups) {
-    const terms = groups.flatMap(({ ways }) => ways.flatMap(({ terms }) => (terms.length === 1 ? terms : [])));
-    return new Set(terms.map((term) => this.kinds.get(term)).filter(Boolean));
+    const single = ({ ways }) => ways.flatMap(({ terms }) => (terms.length === 1 ? terms : []));
+    const words = groups.flatMap((group) => [...group.text.split(" "), ...single(group)]);
+    const kinds = words.map((term) => this.kinds.get(this.key(term))).filter(Boolean);
+    const things = kinds.filter((kind) => !READERS.has(kind));
+    return new Set(things.length ? things : kinds);
   }
 
   // Cut the words into phrases that have synonyms, and single words. Each group is a list of ways to say the same.
@@ -169,7 +176,7 @@ export class Finder {
       const ways = length > 1 ? [this.together(some, corrected)] : this.ways(some[0], corrected, !means);
       ways.push(...this.meanings(means, NEAR));
       const size = sizes.slice(at, at + length).reduce((sum, one) => sum + one, 0) / typed.length;
-      groups.push({ ways, add: length > 1, size });
+      groups.push({ text: some.join(" "), ways, add: length > 1, size });
       at += length;
     }
     return groups;
@@ -278,8 +285,9 @@ export class Finder {
     for (const spelling of [...spellings, ...this.hints.keys()]) {
       if (Math.abs(spelling.length - folded.length) > slips || distance(folded, spelling, slips) > slips) continue;
       const [known] = this.spelledAs(spelling);
-      const alike = shared(folded, spelling) / folded.length;
-      const points = (known ? this.common(known) : 1) + 6 * alike + (spelling[0] === folded[0] ? 2 : 0);
+      const alike = shared(folded, spelling);
+      if (slips > 1 && folded.length < SAFE && alike < ALIKE) continue;
+      const points = (known ? this.common(known) : 1) + (6 * alike) / folded.length + (spelling[0] === folded[0] ? 2 : 0);
       if (points > most) [best, most] = [known ?? this.hints.get(spelling), points];
     }
     return best;
@@ -324,7 +332,7 @@ export class Finder {
     groups.forEach((group, place) => {
       for (const [id, { score, part, hits }] of group) {
         const [kind, weight] = this.kindOf.get(id) ?? ["", 1];
-        const page = pages.get(id) ?? { id, kind, weight: named.has(kind) ? Math.max(weight, Math.min(weight * NAMED, NAMED)) : weight, score: 0, share: 0, hits: [] };
+        const page = pages.get(id) ?? { id, kind, weight: weighed(weight, kind, named), score: 0, share: 0, hits: [] };
         page.score += score;
         page.share += part * sizes[place];
         page.hits.push(...hits);
@@ -338,6 +346,12 @@ export class Finder {
     const full = all.filter(({ share }) => share > 0.99);
     return full.length >= FEWEST ? full : all.filter(({ share }) => share >= 0.5);
   }
+}
+
+// What a page weighs for somebody who named kinds of page, or none: those of a kind that was not named lose their start.
+function weighed(weight, kind, named) {
+  if (!named.size) return weight;
+  return named.has(kind) ? Math.max(weight, Math.min(weight * NAMED, NAMED)) : Math.min(weight, 1);
 }
 
 function put(map, key, word) {

@@ -27,7 +27,8 @@ const pageTitle = document.title;
 
 let finder; // promise of a Finder, once somebody has searched
 let ready; // the Finder itself
-let answer = { pages: [], corrected: new Map() }; // to the search that is shown
+const NOTHING = { pages: [], corrected: new Map(), missing: [] };
+let answer = NOTHING; // to the search that is shown
 let found = []; // its pages of the kind that was chosen
 let latest = 0; // number of the last search begun; an earlier one that comes late is dropped
 let typing = false; // the last entry in the history is of words half typed, to be replaced by those that follow
@@ -108,7 +109,7 @@ async function search(query, chosen = kind(), { typed = false, early = false } =
   clearTimeout(rest);
   document.title = query ? `${query} – ${pageTitle}` : pageTitle;
   if (!query) {
-    answer = { pages: [], corrected: new Map() };
+    answer = NOTHING;
     await show("", "", mine);
     kinds.hidden = true;
     return true;
@@ -129,7 +130,7 @@ async function search(query, chosen = kind(), { typed = false, early = false } =
   } catch (error) {
     console.error(error);
     if (mine === latest) {
-      answer = { pages: [], corrected: new Map() };
+      answer = NOTHING;
       list.replaceChildren();
       kinds.hidden = more.hidden = true;
       meant.hidden = true;
@@ -159,15 +160,29 @@ async function show(query, chosen, mine, seeker) {
   correct(query);
 }
 
-// Say which words were not found as typed, and what was searched for instead: a link that puts it into the field.
+// Say which words no page has, and which were not found as typed: a link puts what was searched for instead into the field.
 function correct(query) {
-  meant.hidden = !answer.corrected.size;
-  if (meant.hidden) return;
+  const missing = answer.pages.length ? answer.missing : []; // without any page, the count says so
+  meant.hidden = !answer.corrected.size && !missing.length;
+  meant.replaceChildren(...(answer.corrected.size ? instead(query) : []), ...(missing.length ? [lacking(query, missing)] : []));
+}
+
+function instead(query) {
   const better = query.replace(/[\p{L}\p{N}]+/gu, (word) => answer.corrected.get(word.toLowerCase()) ?? word);
   const link = element("a", "", better);
   link.href = `?q=${encodeURIComponent(better)}`;
   const [before, after] = words.meant.split("{query}");
-  meant.replaceChildren(before, link, after);
+  return [before, link, `${after} `];
+}
+
+// Words are searched for in small letters, and told as they were typed.
+function lacking(query, missing) {
+  const small = query.toLowerCase();
+  const quoted = missing.map((word) => {
+    const at = small.indexOf(word); // a phrase need not stand in the query as it was searched for
+    return words.quoted.replace("{word}", () => (at < 0 ? word : query.slice(at, at + word.length)));
+  });
+  return words.missing.replace("{words}", () => quoted.join(", "));
 }
 
 function choices(all, chosen) {

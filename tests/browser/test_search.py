@@ -182,6 +182,25 @@ def test_a_misspelt_word_is_searched_for_as_it_was_meant_and_the_reader_is_told(
     expect(meant).to_be_hidden()
 
 
+def test_words_that_no_page_has_are_told_beside_the_results_for_the_rest(page: Page, site: str) -> None:
+    page.goto(f"{site}sok/?q=Kardiomyopati%20gentest")
+    results(page)
+    told_of = page.locator("#np-meant")
+    expect(told_of).to_have_text("Ingen side har «Kardiomyopati», så treffene gjelder resten av søket.")
+    page.get_by_role("searchbox").fill("kardiomyopati gentset")
+    expect(told_of.get_by_role("link")).to_have_text("kardiomyopati gentest")
+    expect(told_of).to_contain_text("Ingen side har «kardiomyopati»")
+    page.get_by_role("searchbox").fill("kardiomyopati")
+    expect(page.get_by_role("status")).to_contain_text("Ingen treff")
+    expect(told_of).to_be_hidden()
+
+
+def test_a_short_word_with_two_slips_is_not_taken_for_one_that_begins_otherwise(page: Page, site: str) -> None:
+    page.goto(f"{site}sok/?q=jødisk")  # two slips from "nordisk"
+    expect(page.get_by_role("status")).to_contain_text("Ingen treff på «jødisk»")
+    expect(page.locator("#np-meant")).to_be_hidden()
+
+
 def test_the_kind_of_page_is_chosen_by_keyboard_counted_and_kept_in_the_address(page: Page, site: str) -> None:
     page.goto(f"{site}sok/?q=brystkreft")
     everything = told(page)
