@@ -86,7 +86,7 @@ def _bytes(root: FilePath, path: FilePath) -> bytes:
             raise _Refused("K020", None)
     if not stat.S_ISREG(mode):
         raise OSError(None, "Not a regular file")
-    with path.open("rb") as stream:
+    with path.open("rb", buffering=0) as stream:
         return stream.read(LARGEST + 1)
 
 
@@ -271,6 +271,10 @@ def _document(next_event: Callable[[], Any], keep: Keep | None) -> tuple[Tree, l
     return tree, repeated
 
 
+_SCALAR, _MAPPING, _SEQUENCE = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
+_ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
+
+
 def _node(next_event: Callable[[], Any], keep: Keep | None, repeated: list[tuple[Path, Position]]) -> Any:
     """Build the next node in one loop: a call for every value would cost as much as the parser itself."""
     root: list[Any] = []
@@ -280,17 +284,17 @@ def _node(next_event: Callable[[], Any], keep: Keep | None, repeated: list[tuple
     while True:
         event = next_event()
         kind = type(event)
-        if kind is yaml.ScalarEvent:
+        if kind is _SCALAR:
             value: Any = event.value
-        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+        elif kind in _ENDS:
             here, key = stack.pop()
             if here is root:
                 return root[0]
             key = None
             continue
-        elif kind is yaml.MappingStartEvent:
+        elif kind is _MAPPING:
             value = {}
-        elif kind is yaml.SequenceStartEvent:
+        elif kind is _SEQUENCE:
             value = []
         else:
             raise _Refused("K012", event.start_mark)
@@ -309,7 +313,7 @@ def _node(next_event: Callable[[], Any], keep: Keep | None, repeated: list[tuple
             here.setdefault(key, value)
         else:
             here.append(value)
-        if kind is yaml.ScalarEvent:
+        if kind is _SCALAR:
             if here is root:
                 return root[0]
             key = None

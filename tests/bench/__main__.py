@@ -34,7 +34,8 @@ FED = (5000, 20000)
 PARTS = (
     ("courses", "records checked, course lists and pages, calendars"),
     ("texts", "written pages judged and marked, other lists"),
-    ("data", "data files"),
+    ("frame", "what stands round every text, and for paper"),
+    ("data", "data files, and what lists tell machines"),
     ("words", "words for the search"),
 )
 """What our own time is spent on: its names in `clocked`, and as told."""

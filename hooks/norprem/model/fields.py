@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainValidator
@@ -36,8 +37,8 @@ class CompetenceId:
 
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_TIME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}):([0-9]{2})")
 _WHOLE = re.compile(r"0|[1-9]\d{0,8}")
 _LEVELS = {"1": 1, "2": 2, "3": 3, "4": 4}
 _LOCALE = re.compile(r"[a-z]{2,3}")
@@ -55,9 +56,15 @@ def _word(value: Any) -> str:
     return stripped
 
 
+@lru_cache(maxsize=1 << 12)
+def _is_id(word: str) -> bool:
+    """Tell whether a word may be an id; most are those of closed lists, again and again."""
+    return len(word) <= 80 and _ID.fullmatch(word) is not None
+
+
 def _id(value: Any) -> str:
     word = _word(value)
-    if not _ID.fullmatch(word) or len(word) > 80:
+    if not _is_id(word):
         raise PydanticCustomError("bad_id", "not an id")
     return word
 
@@ -71,11 +78,16 @@ def _former_id(value: Any) -> str:
 
 
 def _day(value: Any) -> date:
-    word = _word(value)
+    return _calendar_day(_word(value))
+
+
+@lru_cache(maxsize=1 << 12)
+def _calendar_day(word: str) -> date:
+    """Read a day; there are few, and many records were checked on the same one."""
     if not _DAY.fullmatch(word):
         raise PydanticCustomError("bad_day", "not a date")
     try:
-        return date(int(word[:4]), int(word[5:7]), int(word[8:]))
+        return date.fromisoformat(word)
     except ValueError:
         raise PydanticCustomError("no_such_day", "there is no such day") from None
 
