@@ -7,6 +7,7 @@ reads a file a second time, and only when something in it is reported.
 
 from __future__ import annotations
 
+import os
 import re
 import stat
 from collections.abc import Callable, Iterable, Iterator
@@ -65,28 +66,28 @@ class _Refused(Exception):
 
 def read(root: FilePath, file: str) -> Source:
     """Read one file below `root`; whatever is wrong with it becomes a finding."""
-    path = root / file
     try:
-        data = _bytes(root, path)
+        data = _bytes(root, file)
     except _Refused as refused:
         return Source(file, None, (Finding(refused.code, Spot(file, values=refused.values), refused.place),))
     except OSError as error:
-        missing = isinstance(error, FileNotFoundError) and not path.is_symlink()
+        missing = isinstance(error, FileNotFoundError) and not (root / file).is_symlink()
         values = {"file": file, "reason": error.strerror or type(error).__name__}
         return Source(file, None, (Finding("K019" if missing else "K001", Spot(file, values=values), Position(1, 1)),))
     return parse(file, data)
 
 
-def _bytes(root: FilePath, path: FilePath) -> bytes:
+def _bytes(root: FilePath, file: str) -> bytes:
     """Return the beginning of a file; a link out of the catalogue or a pipe is not opened."""
-    mode = path.lstat().st_mode
+    path = os.path.join(root, file)  # noqa: PTH118  # a Path for each of thousands costs as much as opening them
+    mode = os.lstat(path).st_mode
     if stat.S_ISLNK(mode):
-        mode = path.stat().st_mode
-        if not path.resolve().is_relative_to(root.resolve()):
+        mode = os.stat(path).st_mode  # noqa: PTH116
+        if not (root / file).resolve().is_relative_to(root.resolve()):
             raise _Refused("K020", None)
     if not stat.S_ISREG(mode):
         raise OSError(None, "Not a regular file")
-    with path.open("rb", buffering=0) as stream:
+    with open(path, "rb", buffering=0) as stream:  # noqa: PTH123
         return stream.read(LARGEST + 1)
 
 
@@ -110,7 +111,7 @@ _HEAD = re.compile(r"---\n(.*?\n)---[ \t]*(?:\n|$)", re.DOTALL)
 def read_page(root: FilePath, file: str) -> Page:
     """Read a page of Markdown that begins with a head in YAML; whatever is wrong with either becomes a finding."""
     try:
-        data = _bytes(root, root / file)
+        data = _bytes(root, file)
         text = data.decode("utf-8")
     except (_Refused, OSError, UnicodeDecodeError):
         return Page(read(root, file), "", 1)  # which says what is wrong
@@ -172,7 +173,7 @@ def place(root: FilePath, findings: Iterable[Finding]) -> list[Finding]:
 
 def _place_file(root: FilePath, file: str, findings: list[Finding]) -> Iterator[Finding]:
     try:
-        text = _bytes(root, root / file).decode("utf-8", "replace").removeprefix(_BOM_TEXT)
+        text = _bytes(root, file).decode("utf-8", "replace").removeprefix(_BOM_TEXT)
     except (OSError, ValueError, _Refused):
         text = ""
     lines = [""] if "\0" in text else _LINE_END.split(text)  # nobody wants to see a line of a picture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -10,7 +10,7 @@ from functools import cached_property
 from norprem.findings import Path
 from norprem.model.courses import Availability, Course, Mode, Session, Status
 from norprem.model.entries import Entry
-from norprem.model.fields import CompetenceId, Record
+from norprem.model.fields import CompetenceId, Record, Url
 from norprem.model.imports import Draft, Feed, Imported
 from norprem.model.lists import Listed, Provider, Retired, Synonyms, Term
 from norprem.model.methods import Method, MethodStatus
@@ -73,27 +73,31 @@ class Catalogue:
     synonyms: tuple[Entry[Synonyms], ...] = ()
     broken: frozenset[tuple[str, Path]] = frozenset()
 
-    @property
-    def entries(self) -> Iterator[Entry[Record]]:
+    @cached_property
+    def entries(self) -> tuple[Entry[Record], ...]:
         """Every record a reader may see."""
-        yield from self.courses
-        yield from self.people
-        yield from self.standards
-        yield from self.programmes
-        yield from self.needs
-        yield from self.methods
-        yield from self.providers
-        yield from self.terms
-        yield from self.listed
-        yield from self.retired
+        return (
+            *self.courses,
+            *self.people,
+            *self.standards,
+            *self.programmes,
+            *self.needs,
+            *self.methods,
+            *self.providers,
+            *self.terms,
+            *self.listed,
+            *self.retired,
+        )
 
-    @property
-    def written(self) -> Iterator[Entry[Record]]:
+    @cached_property
+    def written(self) -> tuple[Entry[Record], ...]:
         """Everything somebody has written: the records, and what stands at the head of the pages."""
-        yield from self.entries
-        yield from self.pathways
-        yield from self.synonyms
-        yield from self.heads
+        return (*self.entries, *self.pathways, *self.synonyms, *self.heads)
+
+    @cached_property
+    def urls(self) -> frozenset[Url]:
+        """Every web address in what somebody has written, once."""
+        return frozenset(url for entry in self.written for _, url in entry.urls)
 
     @property
     def heads(self) -> tuple[Entry[Meta], ...]:

@@ -64,7 +64,7 @@ def gone_from_its_source(catalogue: Catalogue, context: Context) -> Iterator[Spo
         for one in entry.record.sessions
         if one.gone_since
     }
-    for entry, place, session in catalogue.sessions:
+    for entry, place, session in catalogue.sessions if gone else ():
         since = gone.get((entry.record.id, session.id))
         if since and session.last_day >= context.today and session.status != Status.CANCELLED:
             yield entry.spot("sessions", place, "id", since=since.isoformat())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from norprem.findings import Path, Severity, Spot
 from norprem.model import Catalogue, Confirmation, Entry, Kind, Record
@@ -137,10 +138,16 @@ _RUN = re.compile(r"[0-9](?:[ \u00a0.-]?[0-9]){7}")
 _SHORT_RUN = re.compile(rb"[0-9](?:[ ?.-]?[0-9]){7}")
 
 
+@lru_cache(maxsize=1 << 15)
+def _has_long_number(prose: str) -> bool:
+    """Tell whether a text may have eight figures in a row: without its letters it is soon searched. Two rules ask."""
+    return _SHORT_RUN.search(prose.encode("ascii", "replace").translate(None, _LETTERS)) is not None
+
+
 def _long_numbers(catalogue: Catalogue) -> Iterator[tuple[Entry[Record], Path, str]]:
-    """Yield the wordings with eight figures in a row; a text without its letters is soon searched."""
+    """Yield the wordings with eight figures in a row."""
     for entry in catalogue.written:
-        if _SHORT_RUN.search(entry.prose.encode("ascii", "replace").translate(None, _LETTERS)):
+        if _has_long_number(entry.prose):
             for path, wording in entry.words:
                 if _RUN.search(wording):
                     yield entry, path, wording

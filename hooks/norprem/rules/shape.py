@@ -296,7 +296,9 @@ def _fault(url: str) -> str | None:
 
 
 def _addresses(catalogue: Catalogue, code: str) -> Iterator[tuple[Entry[Record], Path, Url]]:
-    """Yield the addresses that are faulty in one way."""
+    """Yield the addresses that are faulty in one way; where none is, the records need not be gone through."""
+    if all(_fault(url) != code for url in catalogue.urls):
+        return
     for entry in catalogue.written:
         for path, url in entry.urls:
             if _fault(url) == code:
