@@ -7,6 +7,7 @@ reads a file a second time, and only when something in it is reported.
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import stat
@@ -87,7 +88,7 @@ def _bytes(root: FilePath, file: str) -> bytes:
             raise _Refused("K020", None)
     if not stat.S_ISREG(mode):
         raise OSError(None, "Not a regular file")
-    with open(path, "rb", buffering=0) as stream:  # noqa: PTH123
+    with io.FileIO(path) as stream:
         return stream.read(LARGEST + 1)
 
 

@@ -193,7 +193,7 @@ def test_without_a_script_the_list_from_a_to_z_leads_to_a_page_by_another_word(
 def test_the_home_page_has_a_door_for_each_reader_one_search_and_the_regions(page: Page, site: str) -> None:
     for prefix in ("", "en/"):
         page.goto(site + prefix)
-        expect(page.locator("ul:has(> .doors) > li")).to_have_count(7)
+        expect(page.locator("ul:has(> .doors:first-child) > li")).to_have_count(7)
         expect(page.get_by_role("search")).to_have_count(1)
         expect(page.locator(".np-news li")).to_have_count(5)
         expect(page.locator(".np-way")).to_have_count(4)

@@ -41,7 +41,7 @@ window.tell = () => {
 
 @pytest.fixture(scope="module")
 def site(site_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The site as it is deployed, compressed: a page is all there before its sheet is, and is never drawn by halves."""
+    """The site as it is deployed, compressed: most of a page is there before its sheet is."""
     with nginx(site_folder, tmp_path_factory.mktemp("served")) as address:
         yield address
 
