@@ -6,18 +6,15 @@ Filters, calendar, search, regions and self-assessment are walked in the tests o
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, TimeoutError, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.kinds import KINDS, PREFIXES
 from tests.browser.looking import FOCUS, SHORTEN
 
 INSIDE = "(name) => document.activeElement.closest(name) !== null"
-SOON = 1000
-"""Milliseconds within which what has the focus must be in sight, also on a busy machine."""
-
+TWO_FRAMES = "() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
 MOST = 400
 """Steps after which a page that has not come to its end holds the focus."""
 
@@ -27,8 +24,7 @@ def tabbed(page: Page, key: str = "Tab") -> bool:
     page.keyboard.press(key)
     focus = page.evaluate(FOCUS)
     if focus and not focus["seen"]:  # what lies far down is laid out when the focus comes to it, and then scrolled to
-        with suppress(TimeoutError):
-            page.wait_for_function(f"() => ({FOCUS})()?.seen", timeout=SOON)
+        page.evaluate(TWO_FRAMES)
         focus = page.evaluate(FOCUS)
     assert focus is None or (focus["seen"] and focus["outlined"]), focus
     return focus is not None
