@@ -201,6 +201,22 @@ def test_one_broken_field_does_not_hide_the_other_faults(root: Path) -> None:
     ]
 
 
+def test_figures_are_those_from_0_to_9_and_of_no_other_script(root: Path) -> None:
+    registration = {"opens": "２０２７-01-01", "deadline": "2027-0٢-01"}
+    session = SESSION | {"seats": "１２", "registration": registration}
+    write(root, COURSE, PLAIN | {"last_checked": "202６-01-01", "load": {"hours": "1٢"}, "sessions": [session]})
+    standard = STANDARD | {"edition": "1.２"}
+    write(root, "standards/eksempelyrket.yaml", standard)
+    assert sorted(found(root)) == [
+        ("K105", "last_checked"),
+        ("K105", "sessions.0.registration.deadline"),
+        ("K105", "sessions.0.registration.opens"),
+        ("K108", "sessions.0.seats"),
+        ("K109", "load.hours"),
+        ("K126", "edition"),
+    ]
+
+
 def test_one_broken_record_does_not_hide_the_others(root: Path) -> None:
     write(root, COURSE, "title: [")
     write(root, "courses/helse-vest/et-kurs-til.yaml", PLAIN | {"id": "et-kurs-til", "level": "masters"})

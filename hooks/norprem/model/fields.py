@@ -39,12 +39,12 @@ class CompetenceId:
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TIME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}):([0-9]{2})")
-_WHOLE = re.compile(r"0|[1-9]\d{0,8}")
+_WHOLE = re.compile(r"0|[1-9][0-9]{0,8}")
 _LEVELS = {"1": 1, "2": 2, "3": 3, "4": 4}
 _LOCALE = re.compile(r"[a-z]{2,3}")
-_EDITION = re.compile(r"(?:0|[1-9]\d{0,3})\.(?:0|[1-9]\d{0,3})")
-_ROUGH = re.compile(r"\d{4}(?:-\d{2})?")
-_AMOUNT = re.compile(r"(?:0|[1-9]\d{0,8})(?:\.\d{1,4})?")
+_EDITION = re.compile(r"(?:0|[1-9][0-9]{0,3})\.(?:0|[1-9][0-9]{0,3})")
+_ROUGH = re.compile(r"[0-9]{4}(?:-[0-9]{2})?")
+_AMOUNT = re.compile(r"(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{1,4})?")
 
 
 def _word(value: Any) -> str:
