@@ -11,7 +11,7 @@ const NAMED = 1.8; // what pages weigh when their kind was named, as in "kurs i 
 const FEWEST = 8; // with fewer pages that have all words, pages with some of the words are shown as well
 const LONGEST_PHRASE = 6;
 const READERS = new Set(["pasient", "fastlege", "fagfolk"]); // kinds of page that are called by who reads them
-const SAFE = 7; // letters of a word in which two slips leave enough to know it by; a shorter one must begin alike
+const SHORT = 6; // letters of a word in which two slips leave too little to know it by, unless it begins alike
 const ALIKE = 3;
 const FIRST = "A".charCodeAt(0); // a word that shares no letter with the one before it begins with A
 const WORDS = /[\p{L}\p{N}]+/gu;
@@ -33,7 +33,9 @@ export class Finder {
       for (const initial of new Set(starts.map((start) => this.fold(start)[0]))) put(this.letters, initial, letter);
     }
     this.synonyms = new Map(); // keys of a phrase: what it means
+    this.sayings = new Set(); // keys of all words of a phrase of which at most one says something
     this.hints = new Map(); // folded word of a synonym: the word
+    for (const phrase of guide.synonyms.flatMap(([words]) => words)) this.hear(wordsOf(phrase));
     for (const [words, means] of guide.synonyms) words.forEach((phrase) => this.learn(phrase, means));
     this.kindOf = new Map(); // page: [kind, weight]
     this.kinds = new Map(); // key of a word in the name of a kind: the kind
@@ -43,18 +45,41 @@ export class Finder {
     }
   }
 
-  learn(phrase, means) {
-    const words = this.telling(phrase);
-    const key = words.map((word) => this.key(word)).join(" ");
-    this.synonyms.set(key, [...new Set([...(this.synonyms.get(key) ?? []), ...means])]);
-    if (words.length === 1) this.hints.set(this.fold(words[0]), words[0]);
+  hear(words) {
+    const some = words.filter((word) => !this.stop.has(word));
+    if (words.length > 1 && some.length < 2) this.sayings.add(this.keys(words).join(" "));
   }
 
-  // The words of a text in small letters, without those that say nothing; all of them where none says anything.
+  learn(phrase, means) {
+    const words = this.telling(phrase);
+    const key = this.keys(words).join(" ");
+    this.synonyms.set(key, [...new Set([...(this.synonyms.get(key) ?? []), ...means])]);
+    if (words.length === 1 && !words[0].includes(" ")) this.hints.set(this.fold(words[0]), words[0]);
+  }
+
+  // The words of a text in small letters, without those that say nothing; all of them where none says anything. A saying,
+  // such as "who can I call", counts as one word.
   telling(text) {
-    const all = text.toLowerCase().match(WORDS) ?? [];
-    const some = all.filter((word) => !this.stop.has(word));
+    const all = wordsOf(text);
+    const keys = this.keys(all);
+    const some = [];
+    for (let at = 0, length; at < all.length; at += length) {
+      length = this.saying(keys.slice(at, at + LONGEST_PHRASE));
+      if (length > 1) some.push(keys.slice(at, at + length).join(" "));
+      else if (!this.stop.has(all[at])) some.push(all[at]);
+    }
     return some.length ? some : all;
+  }
+
+  // How many words from the first belong together as a saying, 1 where none begins with it.
+  saying(keys) {
+    let length = keys.length;
+    while (length > 1 && !this.sayings.has(keys.slice(0, length).join(" "))) length -= 1;
+    return length;
+  }
+
+  keys(words) {
+    return words.map((word) => this.key(word));
   }
 
   // One spelling for all ways to write a word: æ, ae and a; ø, oe and o; single and double letters.
@@ -136,7 +161,7 @@ export class Finder {
   // Search for what was typed. Returns pages, best first, the words that were corrected, and those that no page has.
   async find(text) {
     const corrected = new Map();
-    const words = text.toLowerCase().match(WORDS) ?? [];
+    const words = wordsOf(text);
     const telling = this.telling(text);
     const groups = this.groups(telling, corrected);
     const [whole, exact, ...scored] = await Promise.all([
@@ -183,7 +208,7 @@ export class Finder {
   }
 
   phrase(words, at) {
-    const keys = words.slice(at, at + LONGEST_PHRASE).map((word) => this.key(word));
+    const keys = this.keys(words.slice(at, at + LONGEST_PHRASE));
     for (let length = keys.length; length > 0; length -= 1) {
       const means = this.synonyms.get(keys.slice(0, length).join(" "));
       if (means) return [length, means];
@@ -286,7 +311,7 @@ export class Finder {
       if (Math.abs(spelling.length - folded.length) > slips || distance(folded, spelling, slips) > slips) continue;
       const [known] = this.spelledAs(spelling);
       const alike = shared(folded, spelling);
-      if (slips > 1 && folded.length < SAFE && alike < ALIKE) continue;
+      if (slips > 1 && folded.length <= SHORT && alike < ALIKE) continue;
       const points = (known ? this.common(known) : 1) + (6 * alike) / folded.length + (spelling[0] === folded[0] ? 2 : 0);
       if (points > most) [best, most] = [known ?? this.hints.get(spelling), points];
     }
@@ -352,6 +377,10 @@ export class Finder {
 function weighed(weight, kind, named) {
   if (!named.size) return weight;
   return named.has(kind) ? Math.max(weight, Math.min(weight * NAMED, NAMED)) : Math.min(weight, 1);
+}
+
+function wordsOf(text) {
+  return text.toLowerCase().match(WORDS) ?? [];
 }
 
 function put(map, key, word) {
