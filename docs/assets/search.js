@@ -16,7 +16,8 @@ const GAP = "·"; // stands for a word of a long page that is left out (hooks/no
 
 const form = document.getElementById("np-search");
 const input = document.getElementById("np-query");
-const kinds = document.getElementById("np-kinds");
+const kinds = document.getElementById("np-narrow");
+const shownKind = document.getElementById("np-narrow-shown");
 const count = document.getElementById("np-count");
 const meant = document.getElementById("np-meant");
 const list = document.getElementById("np-results");
@@ -194,7 +195,8 @@ function choices(all, chosen) {
   ];
   const focused = kinds.contains(document.activeElement) ? document.activeElement.value : undefined;
   kinds.hidden = wanted.length < 3 && !chosen;
-  kinds.querySelector("div").replaceChildren(...wanted.map((one) => choice(one, one.id === chosen)));
+  kinds.querySelector("fieldset").replaceChildren(...wanted.map((one) => choice(one, one.id === chosen)));
+  shownKind.textContent = (wanted.find(({ id }) => id === chosen) ?? wanted[0]).label;
   if (focused !== undefined) [...kinds.querySelectorAll("input")].find(({ value }) => value === focused)?.focus();
 }
 
@@ -336,5 +338,6 @@ addEventListener("popstate", () => {
 
 // What the page says until here is that the search needs JavaScript: it stays for readers whose browser never comes here.
 count.textContent = "";
+kinds.open = matchMedia("(min-width: 48rem)").matches; // on a phone the first result is in sight instead
 input.value = asked("q");
 search(asked("q"), asked("vis"));

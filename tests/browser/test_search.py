@@ -201,6 +201,21 @@ def test_a_short_word_with_two_slips_is_not_taken_for_one_that_begins_otherwise(
     expect(page.locator("#np-meant")).to_be_hidden()
 
 
+def test_on_a_phone_the_first_result_is_in_sight_and_the_kinds_of_page_open_on_request(page: Page, site: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 640})
+    page.goto(f"{site}sok/?q=gentest")
+    results(page)
+    expect(page.locator("#np-results a").first).to_be_in_viewport(ratio=1)
+    group = page.get_by_role("group", name="Vis treff fra")
+    expect(group).to_be_hidden()
+    page.get_by_text("Vis treff fra: Alle deler").press("Enter")
+    group.get_by_role("radio", name="Fastlege").check()
+    expect(page.get_by_text("Vis treff fra: Fastlege")).to_be_in_viewport()
+    page.reload()
+    results(page)
+    expect(page.get_by_text("Vis treff fra: Fastlege")).to_be_in_viewport()
+
+
 def test_the_kind_of_page_is_chosen_by_keyboard_counted_and_kept_in_the_address(page: Page, site: str) -> None:
     page.goto(f"{site}sok/?q=brystkreft")
     everything = told(page)
