@@ -171,6 +171,13 @@ def test_a_hit_deep_in_a_page_too_long_to_keep_is_quoted_from_the_start_of_its_p
     assert "· ·" not in page.locator("#np-results").inner_text()
 
 
+def test_a_page_is_not_found_by_the_names_of_courses_it_only_links_to(page: Page, site: str) -> None:
+    page.goto(f"{site}fastlege/lese-genetikksvar/")
+    assert "EuroGEMS" in page.locator(".np-page-courses").inner_text()
+    page.goto(f"{site}sok/?q=EuroGEMS")
+    assert [one for one in results(page) if "fastlege/" in one] == []
+
+
 def test_a_misspelt_word_is_searched_for_as_it_was_meant_and_the_reader_is_told(page: Page, site: str) -> None:
     page.goto(f"{site}sok/?q=huntigton")
     first = results(page)
