@@ -275,6 +275,7 @@ def _document(next_event: Callable[[], Any], keep: Keep | None) -> tuple[Tree, l
 
 _SCALAR, _MAPPING, _SEQUENCE = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
 _ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
+_NO_KEYS = ("", "<<")
 
 
 def _node(next_event: Callable[[], Any], keep: Keep | None, repeated: list[tuple[Path, Position]]) -> Any:
@@ -303,7 +304,9 @@ def _node(next_event: Callable[[], Any], keep: Keep | None, repeated: list[tuple
         if event.anchor is not None or event.tag is not None:
             raise _Refused("K012" if event.anchor is not None else "K013", event.start_mark)
         if key is None and type(here) is dict:
-            key = _key(value, event)
+            if kind is not _SCALAR or value in _NO_KEYS:
+                raise _Refused("K014" if value == "<<" else "K015", event.start_mark)
+            key = value
             if key in here:
                 repeated.append(((*_path(stack), key), _position(event.start_mark, len(key))))
             if keep:
@@ -324,14 +327,6 @@ def _node(next_event: Callable[[], Any], keep: Keep | None, repeated: list[tuple
             raise _Refused("K016", event.start_mark, limit=str(DEEPEST))
         stack.append((here, key))
         here, key = value, None
-
-
-def _key(value: Any, event: Any) -> str:
-    if not isinstance(value, str) or not value:
-        raise _Refused("K015", event.start_mark)
-    if value == "<<":
-        raise _Refused("K014", event.start_mark)
-    return value
 
 
 def _path(stack: list[tuple[Any, str | None]]) -> Path:

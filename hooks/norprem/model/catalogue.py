@@ -20,6 +20,7 @@ from norprem.model.pathways import Pathway
 from norprem.model.people import Confirmation, Kind, Person
 from norprem.model.programmes import Detail, Programme, Stage
 from norprem.model.standards import Competence, Relation, Seen, Standard, Standing
+from norprem.text import Text
 from norprem.vocabulary import Vocabulary
 
 CODE_VALUES: Mapping[str, type[StrEnum]] = {
@@ -93,6 +94,11 @@ class Catalogue:
     def written(self) -> tuple[Entry[Record], ...]:
         """Everything somebody has written: the records, and what stands at the head of the pages."""
         return (*self.entries, *self.pathways, *self.synonyms, *self.heads)
+
+    @cached_property
+    def texts(self) -> tuple[tuple[Entry[Record], Path, Text], ...]:
+        """Every text in several languages that somebody has written, with the place where it stands."""
+        return tuple((entry, path, text) for entry in self.written for path, text in entry.texts)
 
     @cached_property
     def urls(self) -> frozenset[Url]:

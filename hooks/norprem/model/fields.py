@@ -57,16 +57,16 @@ def _word(value: Any) -> str:
 
 
 @lru_cache(maxsize=1 << 12)
-def _is_id(word: str) -> bool:
-    """Tell whether a word may be an id; most are those of closed lists, again and again."""
-    return len(word) <= 80 and _ID.fullmatch(word) is not None
+def _known_id(typed: str) -> str:
+    """Read an id; most are those of closed lists, again and again."""
+    word = _word(typed)
+    if len(word) > 80 or not _ID.fullmatch(word):
+        raise PydanticCustomError("bad_id", "not an id")
+    return word
 
 
 def _id(value: Any) -> str:
-    word = _word(value)
-    if not _is_id(word):
-        raise PydanticCustomError("bad_id", "not an id")
-    return word
+    return _known_id(value if type(value) is str else _word(value))
 
 
 def _former_id(value: Any) -> str:
@@ -77,19 +77,20 @@ def _former_id(value: Any) -> str:
     return word
 
 
-def _day(value: Any) -> date:
-    return _calendar_day(_word(value))
-
-
 @lru_cache(maxsize=1 << 12)
-def _calendar_day(word: str) -> date:
+def _known_day(typed: str) -> date:
     """Read a day; there are few, and many records were checked on the same one."""
+    word = _word(typed)
     if not _DAY.fullmatch(word):
         raise PydanticCustomError("bad_day", "not a date")
     try:
         return date.fromisoformat(word)
     except ValueError:
         raise PydanticCustomError("no_such_day", "there is no such day") from None
+
+
+def _day(value: Any) -> date:
+    return _known_day(value if type(value) is str else _word(value))
 
 
 def _rough_day(value: Any) -> str:

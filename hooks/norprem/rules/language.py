@@ -32,11 +32,10 @@ def _other_than(catalogue: Catalogue) -> Iterator[tuple[Entry[Record], Path, Tex
     """Yield the texts that are not in exactly the languages of the site, with the languages they are in."""
     usual = list(catalogue.vocabulary.locales)
     if usual:  # a list without values could not be read, which is reported already
-        for entry in catalogue.written:
-            for path, text in entry.texts:
-                own = [locale for locale, _ in text.forms]
-                if own != usual:
-                    yield entry, path, text, own
+        for entry, path, text in catalogue.texts:
+            own = [locale for locale, _ in text.forms]
+            if own != usual:
+                yield entry, path, text, own
 
 
 def _known(catalogue: Catalogue) -> tuple[str, ...]:
@@ -114,10 +113,9 @@ _LONG = 30
 
 def _running(catalogue: Catalogue) -> Iterator[tuple[Entry[Record], Path, Text]]:
     """Yield the texts that consist of sentences; names and titles may well be the same in both languages."""
-    for entry in catalogue.written:
-        for path, text in entry.texts:
-            if not _RUNNING.isdisjoint(path):
-                yield entry, path, text
+    for entry, path, text in catalogue.texts:
+        if not _RUNNING.isdisjoint(path):
+            yield entry, path, text
 
 
 @rule(
