@@ -14,7 +14,6 @@ from tests.browser.kinds import KINDS, PREFIXES
 from tests.browser.looking import FOCUS, SHORTEN
 
 INSIDE = "(name) => document.activeElement.closest(name) !== null"
-TWO_FRAMES = "() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
 MOST = 400
 """Steps after which a page that has not come to its end holds the focus."""
 
@@ -23,9 +22,6 @@ def tabbed(page: Page, key: str = "Tab") -> bool:
     """Press a key and tell whether the focus is on something; what has it must be seen."""
     page.keyboard.press(key)
     focus = page.evaluate(FOCUS)
-    if focus and not focus["seen"]:  # what lies far down is laid out when the focus comes to it, and then scrolled to
-        page.evaluate(TWO_FRAMES)
-        focus = page.evaluate(FOCUS)
     assert focus is None or (focus["seen"] and focus["outlined"]), focus
     return focus is not None
 
