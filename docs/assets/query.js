@@ -9,7 +9,6 @@ const PARTS = 0.5; // weight of the parts of a compound that hardly a page has
 const TYPED = 1.1; // what pages gain that have the words side by side, as they were typed
 const NAMED = 1.8; // what pages weigh when their kind was named, as in "kurs i Bergen": as much as any other
 const FEWEST = 8; // with fewer pages that have all words, pages with some of the words are shown as well
-const LONGEST_PHRASE = 6;
 const READERS = new Set(["pasient", "fastlege", "fagfolk"]); // kinds of page that are called by who reads them
 const SHORT = 6; // letters of a word in which two slips leave too little to know it by, unless it begins alike
 const ALIKE = 3;
@@ -35,7 +34,12 @@ export class Finder {
     this.synonyms = new Map(); // keys of a phrase: what it means
     this.sayings = new Set(); // keys of all words of a phrase of which at most one says something
     this.hints = new Map(); // folded word of a synonym: the word
-    for (const phrase of guide.synonyms.flatMap(([words]) => words)) this.hear(wordsOf(phrase));
+    this.longestPhrase = 1; // words of the longest phrase that has synonyms
+    for (const words of guide.synonyms.flatMap(([phrases]) => phrases.map(wordsOf))) {
+      const some = words.filter((word) => !this.stop.has(word));
+      if (words.length > 1 && some.length < 2) this.sayings.add(this.keys(words).join(" "));
+      this.longestPhrase = Math.max(this.longestPhrase, words.length);
+    }
     for (const [words, means] of guide.synonyms) words.forEach((phrase) => this.learn(phrase, means));
     this.kindOf = new Map(); // page: [kind, weight]
     this.kinds = new Map(); // key of a word in the name of a kind: the kind
@@ -43,11 +47,6 @@ export class Finder {
       for (const word of this.telling(label)) this.kinds.set(this.key(word), id);
       for (const [weight, ids] of Object.entries(pages)) ids.split(" ").forEach((page) => this.kindOf.set(page, [id, +weight]));
     }
-  }
-
-  hear(words) {
-    const some = words.filter((word) => !this.stop.has(word));
-    if (words.length > 1 && some.length < 2) this.sayings.add(this.keys(words).join(" "));
   }
 
   learn(phrase, means) {
@@ -64,7 +63,7 @@ export class Finder {
     const keys = this.keys(all);
     const some = [];
     for (let at = 0, length; at < all.length; at += length) {
-      length = this.saying(keys.slice(at, at + LONGEST_PHRASE));
+      length = this.saying(keys.slice(at, at + this.longestPhrase));
       if (length > 1) some.push(keys.slice(at, at + length).join(" "));
       else if (!this.stop.has(all[at])) some.push(all[at]);
     }
@@ -208,7 +207,7 @@ export class Finder {
   }
 
   phrase(words, at) {
-    const keys = this.keys(words.slice(at, at + LONGEST_PHRASE));
+    const keys = this.keys(words.slice(at, at + this.longestPhrase));
     for (let length = keys.length; length > 0; length -= 1) {
       const means = this.synonyms.get(keys.slice(0, length).join(" "));
       if (means) return [length, means];

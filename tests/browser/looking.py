@@ -92,6 +92,14 @@ def launched(playwright: Playwright, *more: str) -> Browser:
     return playwright.chromium.launch(executable_path=path, args=[*QUIET, *more])
 
 
+def tabbed(page: Page, key: str = "Tab") -> bool:
+    """Press a key and tell whether the focus is on something; what has it must be seen."""
+    page.keyboard.press(key)
+    focus = page.evaluate(FOCUS)
+    assert focus is None or (focus["seen"] and focus["outlined"]), focus
+    return focus is not None
+
+
 def with_axe(new_context: Callable[..., BrowserContext]) -> Page:
     """Open a reader's page that axe can look at."""
     context = new_context()

@@ -10,8 +10,7 @@ from itertools import product
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.looking import REACHABLE
-from tests.browser.test_keyboard import tabbed
+from tests.browser.looking import REACHABLE, tabbed
 
 LONG = {
     "courses": "kurs/",
@@ -21,7 +20,7 @@ LONG = {
     "glossary": "ordliste/",
     "index": "a-aa/",
     "codes": "kode/",
-    "coverage": "behov/",
+    "needs": "behov/",
     "rules": "bidra/regler/",
 }
 WIDTHS = (320, 1400)

@@ -11,19 +11,11 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.kinds import KINDS, PREFIXES
-from tests.browser.looking import FOCUS, SHORTEN
+from tests.browser.looking import SHORTEN, tabbed
 
 INSIDE = "(name) => document.activeElement.closest(name) !== null"
 MOST = 400
 """Steps after which a page that has not come to its end holds the focus."""
-
-
-def tabbed(page: Page, key: str = "Tab") -> bool:
-    """Press a key and tell whether the focus is on something; what has it must be seen."""
-    page.keyboard.press(key)
-    focus = page.evaluate(FOCUS)
-    assert focus is None or (focus["seen"] and focus["outlined"]), focus
-    return focus is not None
 
 
 @pytest.mark.parametrize("language", PREFIXES)
