@@ -8,6 +8,7 @@ const at = (id) => document.getElementById(`np-${id}`);
 const [form, found, earlier, chosen] = ["filter", "found", "earlier", "chosen"].map(at);
 const fields = [...form.querySelectorAll("select, input")];
 const further = form.querySelector("details");
+const date = form.querySelector("[data-date]");
 const reset = form.querySelector("[type=reset]");
 const { rows, groups, aside, today } = form.dataset;
 const bins = [...found.attributes].filter(({ name }) => name.startsWith("data-bin-")).map(({ name }) => name.slice(9));
@@ -186,8 +187,14 @@ function remember(how = "pushState") {
   document.dispatchEvent(new Event("np-address")); // region.js
 }
 
+// A phone takes its time over a field for a date, which stands where few readers look: it becomes one when they do.
+function dated() {
+  if (date) date.type = "date";
+}
+
 function recall() {
   const asked = new URLSearchParams(location.search);
+  if (date && asked.has(date.name)) dated(); // then it takes nothing but dates
   for (const one of fields) {
     one.value = asked.get(one.name) ?? "";
     if (one.selectedIndex === -1) one.value = "";
@@ -244,6 +251,7 @@ form.addEventListener("reset", (event) => {
   form.querySelector("input").focus(); // the button has nothing more to do
   clear();
 });
+further?.addEventListener("toggle", dated, { once: true });
 earlier?.querySelector("button").addEventListener("click", async () => {
   const address = new URL(location.href);
   address.searchParams.set("past", "1");

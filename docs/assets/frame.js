@@ -1,9 +1,20 @@
 // The frame of every page. It runs before anything is drawn, so that a page in the scheme the reader has chosen never flashes
 // in the other one. The choice is kept in the browser when she presses the button, never before; without a choice the page
-// follows the system. Escape and a click beside the menu close it.
+// follows the system. Escape and a click beside the menu close it. A phone draws a long page in parts.
 (() => {
   const KEY = "norprem-scheme";
   const root = document.documentElement;
+
+  // What is drawn a little later on a phone, so that no part of a long page keeps it busy for long: whatever comes after
+  // the first screen, in pieces of which some hundred elements are drawn at a time.
+  const WAITING = `:is(
+    .np-text > :nth-child(n + 8),
+    .np-text > div > :nth-child(n + 7),
+    .np-text :is(.np-rows, .np-methods, .np-codes) > :nth-child(n + 6),
+    .np-assess > :nth-child(n + 10)
+  ):not(.np-drawn)`;
+  const AT_ONCE = 100;
+  const PHONE = "(max-width: 28rem) and (max-height: 58rem)";
 
   function show(scheme) {
     if (scheme === "light" || scheme === "dark") root.dataset.scheme = scheme;
@@ -32,7 +43,39 @@
     }
   }
 
+  // Where the reader goes to a place on the page, or back to the page, all of it is drawn at once: it must not move.
+  function drawInParts() {
+    const [arrival] = performance.getEntriesByType("navigation");
+    if (arrival?.type !== "navigate" || arrival.name.includes("#")) return;
+    if (!matchMedia(PHONE).matches || !document.adoptedStyleSheets) return;
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`@media screen { ${WAITING} { display: none !important; } }`);
+    document.adoptedStyleSheets = [sheet];
+    drawOn();
+    for (const kind of ["keydown", "click"]) addEventListener(kind, drawAll, { once: true, capture: true });
+  }
+
+  // Draw some of what has come and waits, after the next frame; and so on, until the page is here and all of it is drawn.
+  function drawOn() {
+    requestAnimationFrame(() => setTimeout(() => {
+      const isHere = document.readyState !== "loading";
+      let left = AT_ONCE;
+      for (const part of document.querySelectorAll(WAITING)) {
+        if (left <= 0) break;
+        part.classList.add("np-drawn");
+        left -= 1 + part.getElementsByTagName("*").length;
+      }
+      if (isHere && left > 0) drawAll();
+      else drawOn();
+    }));
+  }
+
+  function drawAll() {
+    document.adoptedStyleSheets = [];
+  }
+
   root.dataset.scripted = ""; // brings out the button
+  drawInParts();
   show(stored());
   addEventListener("pageshow", ({ persisted }) => persisted && show(stored())); // back to a page that was kept as it was
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import axe_playwright_python
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Response
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 QUIET = ("--no-sandbox", "--disable-background-networking", "--disable-component-update")
@@ -69,6 +69,9 @@ SHORTEN = """
 """
 """Leave the first two and the last two of what one template drew: axe needs seconds for the longest lists."""
 
+DRAWN = "() => document.adoptedStyleSheets.length === 0"
+"""Whether no part of the page waits to be drawn (docs/assets/frame.js)."""
+
 LISTEN = """
 addEventListener("securitypolicyviolation", (event) => {
   console.error(`refused ${event.blockedURI} ${event.violatedDirective}`);
@@ -90,6 +93,23 @@ def launched(playwright: Playwright, *more: str) -> Browser:
     if not Path(path).exists():
         pytest.fail("no Chromium: apt-get install chromium, or: playwright install chromium", pytrace=False)
     return playwright.chromium.launch(executable_path=path, args=[*QUIET, *more])
+
+
+def patient(context: BrowserContext) -> BrowserContext:
+    """Have the pages of a context wait, once they have arrived, until a phone has drawn the last part of them."""
+    context.on("page", _patient)
+    return context
+
+
+def _patient(page: Page) -> None:
+    go, again = page.goto, page.reload
+
+    def drawn(answer: Response | None) -> Response | None:
+        page.wait_for_function(DRAWN)
+        return answer
+
+    setattr(page, "goto", lambda address, **how: drawn(go(address, **how)))  # noqa: B010
+    setattr(page, "reload", lambda **how: drawn(again(**how)))  # noqa: B010
 
 
 def tabbed(page: Page, key: str = "Tab") -> bool:

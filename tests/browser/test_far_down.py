@@ -1,6 +1,7 @@
 """What is far down a long page is there when one goes straight to it: by keys from the end, and by its address.
 
-Lists that are laid out only as the reader comes near (`content-visibility: auto`) come a little sooner, but fail here.
+Lists that are laid out only as the reader comes near (`content-visibility: auto`) fail here. For what a phone draws
+later see `test_drawing.py`.
 """
 
 from __future__ import annotations
