@@ -18,7 +18,7 @@ from typing import Any
 from playwright.sync_api import BrowserContext, Page
 
 from tests.browser.kinds import KINDS
-from tests.browser.looking import SCHEMES, WIDTHS
+from tests.browser.looking import SCHEMES, WIDTHS, patient
 from tests.browser.pictures import HEIGHT
 
 REFERENCE = Path(__file__).with_name("layout.json")
@@ -116,7 +116,8 @@ def measured(
     layout: Layout = {kind: {} for kind in PAGES}
     for scheme in SCHEMES:
         for width in WIDTHS:
-            page = new_context(viewport={"width": width, "height": HEIGHT}, color_scheme=scheme).new_page()
+            context = new_context(viewport={"width": width, "height": HEIGHT}, color_scheme=scheme)
+            page = patient(context).new_page()
             for kind, address in PAGES.items():
                 page.goto(site + address)
                 if kind == "results":
