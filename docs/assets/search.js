@@ -323,6 +323,8 @@ async function add(end) {
   list.append(...pages.map(row));
   more.hidden = list.children.length >= found.length;
   elsewhere.hidden = false;
+  const focused = document.activeElement; // it stays in sight, also where what came pushed it away
+  if (list.compareDocumentPosition(focused) & Node.DOCUMENT_POSITION_FOLLOWING) focused.scrollIntoView({ block: "nearest" });
   return list.children[shown];
 }
 
