@@ -188,13 +188,13 @@ function remember(how = "pushState") {
 }
 
 // A phone takes its time over a field for a date, which stands where few readers look: it becomes one when they do.
-function dated() {
+function makeDate() {
   if (date) date.type = "date";
 }
 
 function recall() {
   const asked = new URLSearchParams(location.search);
-  if (date && asked.has(date.name)) dated(); // then it takes nothing but dates
+  if (date && asked.has(date.name)) makeDate(); // then it takes nothing but dates
   for (const one of fields) {
     one.value = asked.get(one.name) ?? "";
     if (one.selectedIndex === -1) one.value = "";
@@ -251,7 +251,7 @@ form.addEventListener("reset", (event) => {
   form.querySelector("input").focus(); // the button has nothing more to do
   clear();
 });
-further?.addEventListener("toggle", dated, { once: true });
+further?.addEventListener("toggle", makeDate, { once: true });
 earlier?.querySelector("button").addEventListener("click", async () => {
   const address = new URL(location.href);
   address.searchParams.set("past", "1");

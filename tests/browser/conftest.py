@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from norprem.serving import server
-from tests.browser.looking import launched, patient
+from tests.browser.looking import launched, until_drawn
 
 PATIENCE = 30_000
 """Milliseconds: what is expected of a page is waited for as long as a click is, since machines are busy at times."""
@@ -42,7 +42,7 @@ def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
     opened: list[BrowserContext] = []
 
     def open_context(**options: object) -> BrowserContext:
-        context = patient(browser.new_context(**options))
+        context = until_drawn(browser.new_context(**options))
         opened.append(context)
         return context
 

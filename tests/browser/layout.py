@@ -18,7 +18,7 @@ from typing import Any
 from playwright.sync_api import BrowserContext, Page
 
 from tests.browser.kinds import KINDS
-from tests.browser.looking import SCHEMES, WIDTHS, patient
+from tests.browser.looking import SCHEMES, WIDTHS, until_drawn
 from tests.browser.pictures import HEIGHT
 
 REFERENCE = Path(__file__).with_name("layout.json")
@@ -117,7 +117,7 @@ def measured(
     for scheme in SCHEMES:
         for width in WIDTHS:
             context = new_context(viewport={"width": width, "height": HEIGHT}, color_scheme=scheme)
-            page = patient(context).new_page()
+            page = until_drawn(context).new_page()
             for kind, address in PAGES.items():
                 page.goto(site + address)
                 if kind == "results":

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Iterable
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import axe_playwright_python
 import pytest
@@ -95,21 +96,22 @@ def launched(playwright: Playwright, *more: str) -> Browser:
     return playwright.chromium.launch(executable_path=path, args=[*QUIET, *more])
 
 
-def patient(context: BrowserContext) -> BrowserContext:
+def until_drawn(context: BrowserContext) -> BrowserContext:
     """Have the pages of a context wait, once they have arrived, until a phone has drawn the last part of them."""
-    context.on("page", _patient)
+    context.on("page", _until_drawn)
     return context
 
 
-def _patient(page: Page) -> None:
+def _until_drawn(page: Page) -> None:
     go, again = page.goto, page.reload
 
-    def drawn(answer: Response | None) -> Response | None:
-        page.wait_for_function(DRAWN)
+    def drawn(answer: Response | None, how: dict[str, Any]) -> Response | None:
+        if how.get("wait_until") != "commit":
+            page.wait_for_function(DRAWN)
         return answer
 
-    setattr(page, "goto", lambda address, **how: drawn(go(address, **how)))  # noqa: B010
-    setattr(page, "reload", lambda **how: drawn(again(**how)))  # noqa: B010
+    setattr(page, "goto", lambda address, **how: drawn(go(address, **how), how))  # noqa: B010
+    setattr(page, "reload", lambda **how: drawn(again(**how), how))  # noqa: B010
 
 
 def tabbed(page: Page, key: str = "Tab") -> bool:
