@@ -58,34 +58,24 @@ async function start() {
   // Pagefind would cut words into letters with it, and a phone takes 150 ms to make the first; without, it does so itself.
   Intl.Segmenter = undefined;
   const language = document.documentElement.lang.toLowerCase();
-  const [engine, guide] = await Promise.all([running(language), json(`guide.${language}.json`)]);
+  ahead(`wasm.${language}.pagefind`);
+  const [engine, guide] = await Promise.all([
+    import(beside("pagefind.js")).then(async (loaded) => {
+      await loaded.options({ noWorker: true }); // so small a program starts sooner without one
+      await loaded.init();
+      return loaded;
+    }),
+    json(`guide.${language}.json`),
+  ]);
   ready = new Finder(guide, engine);
   return ready;
 }
 
-// Pagefind, ready to search. It asks for one small file after the other; here they are asked for at once, and handed over
-// when it asks.
-async function running(language) {
-  const own = globalThis.fetch;
-  const names = ["pagefind-entry.json", `pagefind.${language}.pf_meta`, `wasm.${language}.pagefind`];
-  const coming = new Map(names.map((name) => [name, own(beside(name), { cache: "no-cache" })]));
-  for (const one of coming.values()) one.catch(() => {}); // Pagefind tells of it, where it gets as far
-  globalThis.fetch = (address, options) => {
-    const name = String(address).replace(/^.*\/|\?.*$/g, "");
-    const got = coming.get(name);
-    coming.delete(name);
-    if (!coming.size) globalThis.fetch = own;
-    return got ?? own(address, options);
-  };
-  try {
-    const engine = await import(beside("pagefind.js"));
-    await engine.options({ noWorker: true }); // so small a program starts sooner without one
-    await engine.init();
-    return engine;
-  } catch (error) {
-    globalThis.fetch = own;
-    throw error;
-  }
+// Fetch what Pagefind will ask for once its first files have come.
+function ahead(name) {
+  const link = element("link", "");
+  Object.assign(link, { rel: "preload", as: "fetch", crossOrigin: "anonymous", href: beside(name) });
+  document.head.append(link);
 }
 
 async function wait(milliseconds) {

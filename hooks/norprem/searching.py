@@ -102,7 +102,7 @@ def index(site: Path, synonyms: Mapping[str, Synonyms]) -> str:
         kept = repack(target, _path)
     except UnknownForm as fault:
         raise IndexFailed(f"the index of this version of Pagefind is not understood: {fault}") from None
-    _named_by_language(target / "pagefind-entry.json")
+    _in_order(target / "pagefind-entry.json")
     for tag in tags:
         guide = _guide(kept, lexicons[tag], synonyms.get(tag, ()), tag)
         (target / f"guide.{tag}.json").write_text(_json(guide), "utf-8")
@@ -163,11 +163,9 @@ def _with_extra(page: _Page, lexicon: Lexicon) -> str:
     return f'<!doctype html><html lang="{page.tag}"><body>{article}{added}</article></body></html>'
 
 
-def _named_by_language(entry: Path) -> None:
-    """Write the list of languages in a fixed order, each with the name that `repack` gave to its list of everything."""
-    listed = json.loads(entry.read_text("utf-8"))
-    languages = {tag: {**one, "hash": tag} for tag, one in listed["languages"].items()}
-    entry.write_text(_json({**listed, "languages": languages}), "utf-8")
+def _in_order(entry: Path) -> None:
+    """Write the list of languages in a fixed order; Pagefind's own differs from run to run."""
+    entry.write_text(_json(json.loads(entry.read_text("utf-8"))), "utf-8")
 
 
 def _json(value: Any) -> str:

@@ -68,8 +68,6 @@ class Kept:
 def repack(folder: Path, path: Callable[[str], str]) -> tuple[Kept, ...]:
     """Cut the index in a folder of Pagefind anew, shorten what is kept of long pages, and return the pages in order.
 
-    The list of everything is named by its language alone, so that it can be asked for before Pagefind tells its name.
-
     Args:
         folder: where Pagefind wrote.
         path: from the path by which Pagefind knows a page to the one it has on the site.
@@ -84,8 +82,7 @@ def repack(folder: Path, path: Callable[[str], str]) -> tuple[Kept, ...]:
         for file in files:
             file.unlink()
         listed = b"".join(_stored(folder / "index", tag, piece) for piece in _pieces(words))
-        _write(folder / f"pagefind.{tag}.pf_meta", _with_pieces(_read(meta), listed))
-        meta.unlink()
+        _write(meta, _with_pieces(_read(meta), listed))
     return tuple(_kept(file, path) for file in sorted((folder / "fragment").glob("*.pf_fragment")))
 
 
