@@ -6,14 +6,20 @@
   const root = document.documentElement;
 
   // What is drawn a little later on a phone, so that no part of a long page keeps it busy for long: whatever comes after
-  // the first screen, in pieces of which some hundred elements are drawn at a time.
+  // the first screen of the text, then what stands below the text, in pieces of some sixty elements. Rows of a plain table
+  // do not wait: each may widen the columns.
   const WAITING = `:is(
     .np-text > :nth-child(n + 8),
     .np-text > div > :nth-child(n + 7),
     .np-text :is(.np-rows, .np-methods, .np-codes) > :nth-child(n + 6),
-    .np-assess > :nth-child(n + 10)
+    .np-text dl > :nth-child(n + 8),
+    .np-text table[class] tr:nth-child(n + 4),
+    .np-person:nth-child(n + 4),
+    .np-assess > :nth-child(n + 10),
+    .np-text ~ *,
+    .np-footer
   ):not(.np-drawn)`;
-  const AT_ONCE = 100;
+  const AT_ONCE = 60;
   const PHONE = "(max-width: 28rem) and (max-height: 58rem)";
 
   function show(scheme) {
