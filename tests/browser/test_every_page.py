@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from tests.browser.kinds import KINDS, PREFIXES
-from tests.browser.looking import AXE, LISTEN, NOTHING, RUN_AXE_QUICKLY, SCHEMES, SHORTEN, STORED, TAGS, launched
+from tests.browser.looking import AXE, LISTEN, NOTHING, RUN_AXE_QUICKLY, SCHEMES, STORED, TAGS, launched
 
 LOCATION = re.compile(r"<loc>https?://[^/]+/([^<]*)</loc>")
 FOREIGN = """
@@ -97,7 +97,6 @@ def look(page: Page, met: Walk, address: str, scheme: str) -> None:
     page.set_viewport_size({"width": 320, "height": 800})
     if (width := page.evaluate("document.documentElement.scrollWidth")) > 320:
         met.wide.append(f"{address}: {width} pixels")
-    page.evaluate(SHORTEN)
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": 1280, "height": 900})
     met.faults += [f"{address} {scheme}: {one}" for one in page.evaluate(RUN_AXE_QUICKLY, TAGS)]
