@@ -310,11 +310,20 @@ export class Finder {
       if (Math.abs(spelling.length - folded.length) > slips || distance(folded, spelling, slips) > slips) continue;
       const [known] = this.spelledAs(spelling);
       const alike = shared(folded, spelling);
-      if (slips > 1 && folded.length <= SHORT && alike < ALIKE) continue;
+      if (!this.credible(folded, spelling, { slips, alike, common: known ? this.common(known) : 0 })) continue;
       const points = (known ? this.common(known) : 1) + (6 * alike) / folded.length + (spelling[0] === folded[0] ? 2 : 0);
       if (points > most) [best, most] = [known ?? this.hints.get(spelling), points];
     }
     return best;
+  }
+
+  // Whether a word may be a slip of another: a short one is soon like words that have nothing to do with it.
+  credible(typed, meant, { slips, alike, common }) {
+    const letters = typed.length;
+    const long = letters === meant.length;
+    if (letters <= SHORT && slips > 1) return alike >= ALIKE && long;
+    if (letters <= SHORT + 1 && !alike && long) return false; // hardly anybody strikes a wrong first letter
+    return letters > 4 || common > 1; // many diseases go by four letters
   }
 
   // Ask for all words at once too: Pagefind then sees which titles have them all.
