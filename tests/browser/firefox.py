@@ -19,6 +19,8 @@ from typing import Any
 
 from websockets.sync.client import ClientConnection, connect
 
+from tests.browser.looking import DRAWN
+
 NAMES = ("firefox-esr", "firefox")
 PATIENCE = 60
 """Seconds; a slow machine takes ten to start a browser."""
@@ -98,8 +100,9 @@ class Reader:
     page: str
 
     def goto(self, address: str) -> None:
-        """Open an address and wait until the page has loaded."""
+        """Open an address and wait until the page has loaded, and a phone has drawn all of it."""
         self.firefox.ask("browsingContext.navigate", context=self.page, url=address, wait="complete")
+        self.until(f"({DRAWN})()")
 
     def tell(self, expression: str) -> Any:
         """Return the value of a JavaScript expression, which may be a promise.
