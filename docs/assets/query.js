@@ -310,20 +310,11 @@ export class Finder {
       if (Math.abs(spelling.length - folded.length) > slips || distance(folded, spelling, slips) > slips) continue;
       const [known] = this.spelledAs(spelling);
       const alike = shared(folded, spelling);
-      if (!this.credible(folded, spelling, { slips, alike, common: known ? this.common(known) : 0 })) continue;
+      if (!likely(folded, spelling, { slips, alike, common: known ? this.common(known) : 0 })) continue;
       const points = (known ? this.common(known) : 1) + (6 * alike) / folded.length + (spelling[0] === folded[0] ? 2 : 0);
       if (points > most) [best, most] = [known ?? this.hints.get(spelling), points];
     }
     return best;
-  }
-
-  // Whether a word may be a slip of another: a short one is soon like words that have nothing to do with it.
-  credible(typed, meant, { slips, alike, common }) {
-    const letters = typed.length;
-    const long = letters === meant.length;
-    if (letters <= SHORT && slips > 1) return alike >= ALIKE && long;
-    if (letters <= SHORT + 1 && !alike && long) return false; // hardly anybody strikes a wrong first letter
-    return letters > 4 || common > 1; // many diseases go by four letters
   }
 
   // Ask for all words at once too: Pagefind then sees which titles have them all.
@@ -401,6 +392,16 @@ function shared(one, other) {
   let length = 0;
   while (length < one.length && one[length] === other[length]) length += 1;
   return length;
+}
+
+// Whether a reader is likely to have meant a word that so many slips make of hers: a short one is soon a few slips from
+// words that have nothing to do with it. `alike` letters at the beginning are the same.
+function likely(typed, meant, { slips, alike, common }) {
+  const letters = typed.length;
+  const asLong = letters === meant.length;
+  if (letters <= SHORT && slips > 1) return alike >= ALIKE && asLong;
+  if (letters <= SHORT + 1 && !alike && asLong) return false; // hardly anybody strikes a wrong first letter
+  return letters > 4 || common > 1; // many diseases go by four letters
 }
 
 // Slips that make one word of another: a letter too many, too few, another, or two that changed places. Stops above `most`.
