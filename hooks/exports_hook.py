@@ -9,6 +9,7 @@ from mkdocs.plugins import event_priority, get_plugin_logger
 from norprem import searching
 from norprem.exports import files, sitemap
 from norprem.output import write
+from norprem.readers import Readers
 
 log = get_plugin_logger("norprem")
 
@@ -35,6 +36,6 @@ def on_post_build(config):
         write(site, path, content)
     (site / "sitemap.xml.gz").unlink(missing_ok=True)
     try:
-        log.info(searching.index(site, edition.synonyms))
+        log.info(searching.index(site, edition.synonyms, edition.audiences, Readers(edition.catalogue).of))
     except searching.IndexFailed as error:
         raise PluginError(f"search index: {error}") from error

@@ -41,11 +41,12 @@ export class Finder {
       this.longestPhrase = Math.max(this.longestPhrase, words.length);
     }
     for (const [words, means] of guide.synonyms) words.forEach((phrase) => this.learn(phrase, means));
-    this.kindOf = new Map(); // page: [kind, weight]
+    this.about = new Map(); // page: its kind, its weight, and whom it is for
     this.kinds = new Map(); // key of a word in the name of a kind: the kind
     for (const { id, label, pages } of guide.kinds) {
       for (const word of this.telling(label)) this.kinds.set(this.key(word), id);
-      for (const [weight, ids] of Object.entries(pages)) ids.split(" ").forEach((page) => this.kindOf.set(page, [id, +weight]));
+      for (const [weight, readers, ids] of pages)
+        for (const page of ids.split(" ")) this.about.set(page, { kind: id, weight, readers: readers.split(" ") });
     }
   }
 
@@ -355,8 +356,8 @@ export class Finder {
     const pages = new Map();
     groups.forEach((group, place) => {
       for (const [id, { score, part, hits }] of group) {
-        const [kind, weight] = this.kindOf.get(id) ?? ["", 1];
-        const page = pages.get(id) ?? { id, kind, weight: weighed(weight, kind, named), score: 0, share: 0, hits: [] };
+        const { kind, weight, readers } = this.about.get(id) ?? { kind: "", weight: 1, readers: [] };
+        const page = pages.get(id) ?? { id, kind, readers, weight: weighed(weight, kind, named), score: 0, share: 0, hits: [] };
         page.score += score;
         page.share += part * sizes[place];
         page.hits.push(...hits);

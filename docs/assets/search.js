@@ -5,8 +5,9 @@
 import { Finder } from "./query.js";
 
 const BATCH = 10; // results shown at a time; each is one small file to fetch
-const FIRST = 3; // of them at once; the rest, below what a screen holds, once the reader has stopped typing
+const FIRST = 3; // of them at once; the rest, below what a phone holds, when a reader who has stopped typing comes near
 const REST = 300; // milliseconds
+const MARGIN = "0px 0px 50px"; // below what is in sight: a result that comes so near brings the rest
 const PAUSE = 60; // milliseconds without a key before a search starts by itself
 const WITHIN = 600; // the same where the last word has only begun: few bytes are fetched for what nobody asked
 const STILL = 110; // milliseconds without a key before what was found is read and shown: between two keys nobody sees it
@@ -16,8 +17,8 @@ const GAP = "·"; // stands for a word of a long page that is left out (hooks/no
 
 const form = document.getElementById("np-search");
 const input = document.getElementById("np-query");
-const kinds = document.getElementById("np-narrow");
-const shownKind = document.getElementById("np-narrow-shown");
+const narrow = document.getElementById("np-narrow");
+const narrowed = document.getElementById("np-narrowed");
 const count = document.getElementById("np-count");
 const meant = document.getElementById("np-meant");
 const list = document.getElementById("np-results");
@@ -26,11 +27,27 @@ const elsewhere = document.getElementById("np-else"); // comes with the last res
 const words = list.dataset;
 const pageTitle = document.title;
 
+// What results can be narrowed by: its name in the address, its radio buttons, the choices, whether a page is of one.
+const FACETS = [
+  {
+    name: "vis",
+    group: document.getElementById("np-kinds"),
+    choices: (guide) => guide.kinds,
+    holds: (page, kind) => page.kind === kind,
+  },
+  {
+    name: "for",
+    group: document.getElementById("np-readers"),
+    choices: (guide) => guide.audiences,
+    holds: (page, reader) => page.readers.includes(reader),
+  },
+];
+
 let finder; // promise of a Finder, once somebody has searched
 let ready; // the Finder itself
 const NOTHING = { pages: [], corrected: new Map(), missing: [] };
 let answer = NOTHING; // to the search that is shown
-let found = []; // its pages of the kind that was chosen
+let found = []; // its pages of what was chosen
 let latest = 0; // number of the last search begun; an earlier one that comes late is dropped
 let typing = false; // the last entry in the history is of words half typed, to be replaced by those that follow
 let pressed = 0; // when the reader last typed
@@ -89,7 +106,7 @@ function asked(name) {
 // Put the search into the address, so that it can be linked to, reloaded and gone back to.
 function remember(stillTyping = false) {
   const address = new URL(location.href);
-  for (const [name, value] of [["q", input.value.trim()], ["vis", kind()]]) {
+  for (const [name, value] of [["q", input.value.trim()], ...FACETS.map((facet, place) => [facet.name, chosen()[place]])]) {
     if (value) address.searchParams.set(name, value);
     else address.searchParams.delete(name);
   }
@@ -97,22 +114,26 @@ function remember(stillTyping = false) {
   typing = stillTyping;
 }
 
-// The kind of page that was chosen; before there are kinds to choose from, the one in the address.
-function kind() {
-  return kinds.querySelector("input:checked")?.value ?? asked("vis");
+// What was chosen, one of each facet, "" for all; before there is something to choose from, what the address says.
+function chosen() {
+  return FACETS.map(({ name, group }) => group.querySelector("input:checked")?.value ?? asked(name));
+}
+
+function addressed() {
+  return FACETS.map(({ name }) => asked(name));
 }
 
 // Show what answers a search. Tells whether it did: not where another search began meanwhile, nor where one that began by
 // itself (`typed`) finds that the reader has typed on. Before the program has come (`early`), nobody could tell whether
 // the last word has only begun.
-async function search(query, chosen = kind(), { typed = false, early = false } = {}) {
+async function search(query, wanted = chosen(), { typed = false, early = false } = {}) {
   const mine = ++latest;
-  clearTimeout(rest);
+  leaveRest();
   document.title = query ? `${query} – ${pageTitle}` : pageTitle;
   if (!query) {
     answer = NOTHING;
-    await show("", "", mine);
-    kinds.hidden = true;
+    await show("", wanted, mine);
+    narrow.hidden = true;
     return true;
   }
   const slow = setTimeout(() => mine === latest && (count.textContent = words.searching), 500);
@@ -127,13 +148,13 @@ async function search(query, chosen = kind(), { typed = false, early = false } =
     if (typed) await wait(pressed + STILL - performance.now());
     if (mine !== latest || (typed && input.value.trim() !== query)) return false;
     answer = got;
-    await show(query, chosen, mine, seeker);
+    await show(query, wanted, mine, seeker);
   } catch (error) {
     console.error(error);
     if (mine === latest) {
       answer = NOTHING;
       list.replaceChildren();
-      kinds.hidden = more.hidden = true;
+      narrow.hidden = more.hidden = true;
       meant.hidden = true;
       elsewhere.hidden = false;
       count.textContent = words.failed;
@@ -144,18 +165,17 @@ async function search(query, chosen = kind(), { typed = false, early = false } =
   return mine === latest;
 }
 
-// Show the pages of a kind; the choice of kinds stays when only the kind changes, so that the focus does.
-async function show(query, chosen, mine, seeker) {
-  const some = answer.pages.filter((page) => page.kind === chosen);
-  found = chosen && seeker ? some : answer.pages;
+// Show the pages of what was chosen.
+async function show(query, wanted, mine, seeker) {
+  found = answer.pages.filter((page) => fits(page, wanted));
   const rows = (await read(found.slice(0, FIRST))).map(row);
   if (mine !== latest) return;
-  if (seeker) choices(seeker.guide.kinds, chosen);
+  if (seeker) offer(seeker.guide, wanted);
   list.replaceChildren(...rows);
   list.dataset.shown = query;
   more.hidden = true;
   elsewhere.hidden = rows.length < found.length;
-  if (elsewhere.hidden) rest = setTimeout(() => add(BATCH).catch(console.error), REST);
+  if (elsewhere.hidden) rest = setTimeout(() => near.observe(list.lastElementChild), REST);
   const told = !query ? "" : found.length === 0 ? words.none : found.length === 1 ? words.one : words.many;
   count.textContent = told.replace("{count}", found.length).replace("{query}", () => query);
   correct(query);
@@ -186,24 +206,36 @@ function lacking(query, missing) {
   return words.missing.replace("{words}", () => quoted.join(", "));
 }
 
-function choices(all, chosen) {
-  const per = new Map();
-  for (const page of answer.pages) per.set(page.kind, (per.get(page.kind) ?? 0) + 1);
-  const wanted = [
-    { id: "", label: words.all, pages: answer.pages.length },
-    ...all.map(({ id, label }) => ({ id, label, pages: per.get(id) ?? 0 })).filter(({ id, pages }) => pages || id === chosen),
-  ];
-  const focused = kinds.contains(document.activeElement) ? document.activeElement.value : undefined;
-  kinds.hidden = wanted.length < 3 && !chosen;
-  kinds.querySelector("fieldset").replaceChildren(...wanted.map((one) => choice(one, one.id === chosen)));
-  shownKind.textContent = (wanted.find(({ id }) => id === chosen) ?? wanted[0]).label;
-  if (focused !== undefined) [...kinds.querySelectorAll("input")].find(({ value }) => value === focused)?.focus();
+// Whether a page is of what was chosen, but for one facet.
+function fits(page, wanted, but = -1) {
+  return FACETS.every(({ holds }, place) => place === but || !wanted[place] || holds(page, wanted[place]));
 }
 
-function choice({ id, label, pages }, checked) {
+// Offer what there is to choose from, with counts. The focus stays where it is.
+function offer(guide, wanted) {
+  const chosenLabels = FACETS.map((facet, place) => {
+    const value = wanted[place];
+    const pages = answer.pages.filter((page) => fits(page, wanted, place));
+    const some = facet.choices(guide).map((one) => ({ ...one, pages: pages.filter((page) => facet.holds(page, one.id)).length }));
+    const shown = some.filter(({ id, pages: count }) => count || id === value);
+    facet.group.hidden = shown.length < 2 && !value;
+    fill(facet, [{ id: "", label: facet.group.dataset.all, pages: pages.length }, ...shown], value);
+    return shown.find(({ id }) => id === value)?.label;
+  }).filter(Boolean);
+  narrow.hidden = FACETS.every(({ group }) => group.hidden);
+  narrowed.textContent = chosenLabels.length ? `: ${chosenLabels.join(", ")}` : "";
+}
+
+function fill({ name, group }, choices, value) {
+  const focused = group.contains(document.activeElement) ? document.activeElement.value : undefined;
+  group.replaceChildren(group.firstElementChild, ...choices.map((one) => choice(name, one, one.id === value)));
+  if (focused !== undefined) [...group.querySelectorAll("input")].find((one) => one.value === focused)?.focus();
+}
+
+function choice(name, { id, label, pages }, checked) {
   const made = element("label", "np-kind");
   const radio = element("input", "");
-  Object.assign(radio, { type: "radio", name: "vis", value: id, checked });
+  Object.assign(radio, { type: "radio", name, value: id, checked });
   made.append(radio, ` ${label} `, element("span", "", `(${pages})`));
   return made;
 }
@@ -287,11 +319,11 @@ form.addEventListener("submit", (event) => {
 
 input.addEventListener("input", () => {
   clearTimeout(timer);
-  clearTimeout(rest); // a search follows, which asks for it again
+  leaveRest(); // a search follows, which asks for it again
   pressed = performance.now();
   load().catch(() => {}); // where that failed, or the reader was in the field before this script was
   timer = setTimeout(async () => {
-    const shown = await search(input.value.trim(), kind(), { typed: true, early: !ready });
+    const shown = await search(input.value.trim(), chosen(), { typed: true, early: !ready });
     if (shown) remember(true); // the results first: a phone takes its time over an address
   }, ready?.begun(input.value) ? WITHIN : PAUSE);
 });
@@ -299,28 +331,49 @@ input.addEventListener("input", () => {
 // Who goes to the field is about to search: what is slow to start begins before the first key.
 input.addEventListener("focus", () => load().catch(() => {}));
 
-kinds.addEventListener("change", () => {
+narrow.addEventListener("change", () => {
   remember();
   search(input.value.trim());
 });
 
-// Show results up to a number; returns the first that is new, or nothing if another search came between.
+// The rest comes when the last result is nearly in sight; until then, or where it did not come, a button brings it too.
+const near = new IntersectionObserver(([last]) => {
+  if (!last.isIntersecting) return offerMore();
+  near.disconnect();
+  const mine = latest;
+  add(BATCH).catch((error) => {
+    console.error(error);
+    if (mine === latest) offerMore();
+  });
+}, { rootMargin: MARGIN });
+
+function leaveRest() {
+  clearTimeout(rest);
+  near.disconnect();
+}
+
+function offerMore() {
+  more.hidden = list.children.length >= found.length;
+  elsewhere.hidden = false;
+}
+
+// Show results up to a number, unless another search came between, or others came first.
 async function add(end) {
   const mine = latest;
   const shown = list.children.length;
   const pages = await read(found.slice(shown, end));
-  if (mine !== latest || shown !== list.children.length) return undefined;
+  if (mine !== latest || shown !== list.children.length) return;
   list.append(...pages.map(row));
-  more.hidden = list.children.length >= found.length;
-  elsewhere.hidden = false;
+  offerMore();
   const focused = document.activeElement; // it stays in sight, also where what came pushed it away
   if (list.compareDocumentPosition(focused) & Node.DOCUMENT_POSITION_FOLLOWING) focused.scrollIntoView({ block: "nearest" });
-  return list.children[shown];
 }
 
 more.addEventListener("click", async () => {
-  const next = await add(list.children.length + BATCH);
-  next?.querySelector("a").focus(); // the reader goes on where the list went on
+  const [mine, next] = [latest, list.children.length];
+  leaveRest();
+  await add(next + BATCH);
+  if (mine === latest) list.children[next]?.querySelector("a").focus(); // the reader goes on where the list went on
 });
 
 input.addEventListener("keydown", (event) => {
@@ -335,11 +388,11 @@ input.addEventListener("keydown", (event) => {
 addEventListener("popstate", () => {
   typing = false;
   input.value = asked("q");
-  search(asked("q"), asked("vis"));
+  search(asked("q"), addressed());
 });
 
 // What the page says until here is that the search needs JavaScript: it stays for readers whose browser never comes here.
 count.textContent = "";
-kinds.open = matchMedia("(min-width: 48rem)").matches; // on a phone the first result is in sight instead
+narrow.open = matchMedia("(min-width: 48rem)").matches; // on a phone the first result is in sight instead
 input.value = asked("q");
-search(asked("q"), asked("vis"));
+search(asked("q"), addressed());

@@ -113,6 +113,15 @@ class Edition:
         }
 
     @property
+    def audiences(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
+        """Ids and names of those that pages are written for, by the tag of the language."""
+        values = self.catalogue.vocabulary["page-audiences"].values
+        return {
+            words.tag: tuple((value.id, value.label.best(locale)[1]) for value in values)
+            for locale, words in self.words.items()
+        }
+
+    @property
     def tags(self) -> Mapping[str, str]:
         """What `lang` and `hreflang` call each language."""
         return {locale: words.tag for locale, words in self.words.items()}

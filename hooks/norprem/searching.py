@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape, unescape
 from pathlib import Path
@@ -26,6 +26,9 @@ from norprem.searchwords import Lexicon, visible, words_of
 
 Synonyms = Sequence[tuple[Sequence[str], Sequence[str]]]
 """Words that readers use, and what they mean in the words of the site."""
+
+Readers = Callable[[str], Sequence[str]]
+"""Ids of the audiences a page is for, by its path below that of its language."""
 
 _TAG = re.compile(r'<html[^>]*\blang="([^"]+)"')
 _NOTE = re.compile(r'<sup class="np-mark">.*?</sup>', re.DOTALL)
@@ -74,12 +77,19 @@ class _Page:
         return replace(self, names=tuple(names), words=self.words | words_of(" ".join(names)))
 
 
-def index(site: Path, synonyms: Mapping[str, Synonyms]) -> str:
+def index(
+    site: Path,
+    synonyms: Mapping[str, Synonyms],
+    audiences: Mapping[str, Sequence[tuple[str, str]]],
+    readers: Readers,
+) -> str:
     """Index the pages of a built site into its folder `pagefind/`.
 
     Args:
         site: folder of the site.
         synonyms: by language tag.
+        audiences: ids and names, by language tag.
+        readers: tells which of them a page is for.
 
     Returns:
         What was indexed, in a few words.
@@ -104,7 +114,8 @@ def index(site: Path, synonyms: Mapping[str, Synonyms]) -> str:
         raise IndexFailed(f"the index of this version of Pagefind is not understood: {fault}") from None
     _in_order(target / "pagefind-entry.json")
     for tag in tags:
-        guide = _guide(kept, lexicons[tag], synonyms.get(tag, ()), tag)
+        guide = _guide(lexicons[tag], synonyms.get(tag, ()))
+        guide |= {"audiences": list(_named_readers(audiences[tag])), "kinds": _kinds(kept, tag, readers)}
         (target / f"guide.{tag}.json").write_text(_json(guide), "utf-8")
     _tidy(target)
     return f"search: {len(pages)} pages, {', '.join(f'{len(lexicons[tag].pages)} words in {tag}' for tag in tags)}"
@@ -172,8 +183,8 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def _guide(kept: Iterable[Kept], lexicon: Lexicon, synonyms: Synonyms, tag: str) -> dict[str, Any]:
-    """Return what the search page knows before it asks Pagefind."""
+def _guide(lexicon: Lexicon, synonyms: Synonyms) -> dict[str, Any]:
+    """Return what the search page knows of a language before it asks Pagefind."""
     grammar = lexicon.grammar
     return {
         "endings": grammar.endings,
@@ -182,27 +193,34 @@ def _guide(kept: Iterable[Kept], lexicon: Lexicon, synonyms: Synonyms, tag: str)
         "compounds": grammar.compounds,
         "words": lexicon.packed(),
         "synonyms": [[list(words), list(means)] for words, means in synonyms],
-        "kinds": _kinds(kept, tag),
     }
 
 
-def _kinds(kept: Iterable[Kept], tag: str) -> list[dict[str, Any]]:
-    """Return the kinds of page, the largest first: name, name in addresses, and its pages by weight."""
+def _kinds(kept: Iterable[Kept], tag: str, readers: Readers) -> list[dict[str, Any]]:
+    """Return the kinds of page, the largest first: name, name in addresses, and its pages by weight and readers."""
     kinds: dict[str, list[tuple[str, str]]] = {}
     for page in kept:
         if page.id.startswith(f"{tag}_"):
             way = page.url.strip("/").split("/")
             kinds.setdefault(page.kind, []).append((page.id, "/".join(way[way[0] == tag :])))
-    return [_kind(label, kinds[label]) for label in sorted(kinds, key=lambda one: (-len(kinds[one]), one))]
+    return [_kind(label, kinds[label], readers) for label in sorted(kinds, key=lambda one: (-len(kinds[one]), one))]
 
 
-def _kind(label: str, pages: Sequence[tuple[str, str]]) -> dict[str, Any]:
+def _kind(label: str, pages: Sequence[tuple[str, str]], readers: Readers) -> dict[str, Any]:
     sections = Counter(way.split("/", 1)[0] for _, way in pages)
-    weights: dict[str, list[str]] = {}
+    alike: dict[tuple[float, str], list[str]] = {}
     for page, way in pages:
-        weights.setdefault(f"{_weight(way)}", []).append(page)
+        alike.setdefault((_weight(way), " ".join(readers(way))), []).append(page)
     name = min(sections, key=lambda section: (-sections[section], section))
-    return {"id": name or "forside", "label": label, "pages": {key: " ".join(ids) for key, ids in weights.items()}}
+    return {
+        "id": name or "forside",
+        "label": label,
+        "pages": [[weight, whom, " ".join(ids)] for (weight, whom), ids in alike.items()],
+    }
+
+
+def _named_readers(audiences: Sequence[tuple[str, str]]) -> Iterator[dict[str, str]]:
+    return ({"id": audience, "label": f"{name[:1].upper()}{name[1:]}"} for audience, name in audiences)
 
 
 def _weight(way: str) -> float:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from norprem.words import Words
 from tests.browser.kinds import PREFIXES
@@ -34,6 +35,15 @@ def told(page: Page) -> int:
     """Return how many results a reader is told of, once there are any."""
     results(page)
     return int(page.get_by_role("status").inner_text().split()[0])
+
+
+def all_of_a_batch(page: Page) -> Locator:
+    """Go down to the last of the results that come first, and return all ten that there are then."""
+    rows = page.locator("#np-results > li")
+    expect(rows.nth(2)).to_be_attached()
+    rows.nth(2).scroll_into_view_if_needed()
+    expect(rows).to_have_count(10)
+    return rows
 
 
 def tab_to(page: Page, selector: str) -> None:
@@ -103,8 +113,7 @@ def test_a_first_search_fetches_at_most_200_kilobytes_heads_of_answers_included(
         page.goto(f"{served}{PREFIXES[language]}sok/", wait_until="networkidle")
         traffic = Traffic(page.context.new_cdp_session(page))
         page.get_by_role("searchbox").fill(query)
-        rows = page.locator("#np-results > li")
-        expect(rows).to_have_count(10)
+        all_of_a_batch(page)
         page.wait_for_load_state("networkidle")
         assert any("pf_index" in name for name in traffic.sizes)
         assert traffic.size <= MOST_BYTES, traffic.sizes
@@ -216,12 +225,12 @@ def test_on_a_phone_the_first_result_is_in_sight_and_the_kinds_of_page_open_on_r
     expect(page.locator("#np-results a").first).to_be_in_viewport(ratio=1)
     group = page.get_by_role("group", name="Vis treff fra")
     expect(group).to_be_hidden()
-    page.get_by_text("Vis treff fra: Alle deler").press("Enter")
+    page.get_by_text("Avgrens treffene").press("Enter")
     group.get_by_role("radio", name="Fastlege").check()
-    expect(page.get_by_text("Vis treff fra: Fastlege")).to_be_in_viewport()
+    expect(page.get_by_text("Avgrens treffene: Fastlege")).to_be_in_viewport()
     page.reload()
     results(page)
-    expect(page.get_by_text("Vis treff fra: Fastlege")).to_be_in_viewport()
+    expect(page.get_by_text("Avgrens treffene: Fastlege")).to_be_in_viewport()
 
 
 def test_the_kind_of_page_is_chosen_by_keyboard_counted_and_kept_in_the_address(page: Page, site: str) -> None:
@@ -241,6 +250,64 @@ def test_the_kind_of_page_is_chosen_by_keyboard_counted_and_kept_in_the_address(
     expect(page.get_by_role("status")).to_contain_text(f"{amount} treff")
     page.goto(address.replace(f"&vis={value}", ""))
     assert told(page) == everything > amount
+
+
+@pytest.mark.parametrize("language", PREFIXES)
+def test_results_for_a_reader_are_her_pages_courses_and_what_is_for_everyone(
+    page: Page, site: str, language: str
+) -> None:
+    words = Words.load(language)
+    page.goto(f"{site}{PREFIXES[language]}sok/?q=gen&for=patient")
+    results(page)
+    group = page.get_by_role("group", name=words("search.readers"))
+    assert (group.get_by_role("radio", checked=True).get_attribute("value")) == "patient"
+    kinds = page.get_by_role("group", name=words("search.kinds")).get_by_role("radio")
+    offered = [one.get_attribute("value") for one in kinds.all()]
+    assert {"pasient", "ordliste"} < set(offered)
+    assert {"fastlege", "fagfolk", "bidra"} & set(offered) == set()
+    patients = told(page)
+    group.get_by_role("radio", checked=True).press("ArrowDown")
+    expect(group.locator("[value=gp]")).to_be_focused()
+    expect(page).to_have_url(re.compile(r"[?&]for=gp"))
+    expect(page.get_by_role("status")).not_to_contain_text(f"{patients} ")
+    kinds.and_(page.locator("[value=kurs]")).check()
+    courses = told(page)
+    all_courses = group.locator("label:has([value='']) span").inner_text().strip("()")
+    assert courses < int(all_courses)
+    assert parse_qs(urlsplit(page.url).query) == {"q": ["gen"], "vis": ["kurs"], "for": ["gp"]}
+    page.go_back()
+    expect(group.locator("[value=gp]")).to_be_checked()
+    expect(kinds.first).to_be_checked()
+
+
+def test_on_a_phone_three_texts_are_fetched_and_the_rest_when_the_reader_comes_near_or_asks(
+    page: Page, site: str
+) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.set_viewport_size({"width": 412, "height": 823})
+    page.goto(f"{site}sok/?q=kurs")
+    rows = page.locator("#np-results > li")
+    more = page.get_by_role("button", name="Vis flere treff")
+    expect(more).to_be_visible()
+    assert len([one for one in asked if "/fragment/" in one]) == 3
+    more.dispatch_event("click")  # from where the page is now, as a screen reader does that lists its buttons
+    expect(rows.nth(3).get_by_role("heading").get_by_role("link")).to_be_focused()
+    page.reload()
+    all_of_a_batch(page)
+
+
+def test_where_the_rest_does_not_come_the_button_stays(page: Page, site: str) -> None:
+    page.set_viewport_size({"width": 412, "height": 823})
+    page.goto(f"{site}sok/?q=kurs")
+    more = page.get_by_role("button", name="Vis flere treff")
+    expect(more).to_be_visible()
+    page.context.set_offline(True)
+    with page.expect_event("requestfailed"):
+        page.locator("#np-results > li").nth(2).scroll_into_view_if_needed()
+    page.context.set_offline(False)
+    more.click()
+    expect(page.locator("#np-results > li").nth(9)).to_be_visible()
 
 
 def test_what_is_added_for_the_search_is_not_shown(page: Page, site: str) -> None:
@@ -290,8 +357,7 @@ def test_nothing_is_fetched_before_the_reader_searches(page: Page, site: str) ->
 
 def test_the_address_keeps_the_search_and_back_returns_to_it(page: Page, site: str) -> None:
     page.goto(f"{site}sok/?q=arvelig")
-    rows = page.locator("#np-results > li")
-    expect(rows).to_have_count(10)  # the first three come before the rest
+    all_of_a_batch(page)
     first = results(page)
     box = page.get_by_role("searchbox")
     expect(box).to_have_value("arvelig")
@@ -302,15 +368,14 @@ def test_the_address_keeps_the_search_and_back_returns_to_it(page: Page, site: s
     assert parse_qs(urlsplit(page.url).query) == {"q": ["kurs"]}
     page.go_back()
     expect(page.get_by_role("status")).to_contain_text("«arvelig»")
-    expect(rows).to_have_count(10)
+    all_of_a_batch(page)
     assert results(page) == first
 
 
 def test_more_results_come_on_request_and_the_focus_goes_on_there(page: Page, site: str) -> None:
     page.goto(f"{site}sok/?q=kurs")
     page.wait_for_selector(RESULTS)
-    shown = page.locator("#np-results > li")
-    expect(shown).to_have_count(10)
+    shown = all_of_a_batch(page)
     page.get_by_role("button", name="Vis flere treff").press("Enter")
     expect(shown.nth(10).get_by_role("heading").get_by_role("link")).to_be_focused()
 
