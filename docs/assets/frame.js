@@ -16,6 +16,9 @@
     .np-text table[class] tr:nth-child(n + 4),
     .np-person:nth-child(n + 4),
     .np-assess > :nth-child(n + 10),
+    .np-filter > fieldset > :nth-child(n + 5),
+    .np-by-status ~ .np-filter > fieldset > :nth-child(n + 3),
+    :is(.np-filter, .np-year, .np-listing, .np-calendar, .np-template) ~ *,
     .np-text ~ *,
     .np-footer
   ):not(.np-drawn)`;
