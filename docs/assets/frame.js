@@ -18,6 +18,8 @@
     .np-assess > :nth-child(n + 10),
     .np-filter > fieldset > :nth-child(n + 5),
     .np-by-status ~ .np-filter > fieldset > :nth-child(n + 3),
+    .np-find ~ ul > :nth-child(n + 4),
+    :is(.np-find, .np-twin) ~ ul ~ *,
     :is(.np-filter, .np-year, .np-listing, .np-calendar, .np-template) ~ *,
     .np-text ~ *,
     .np-footer
