@@ -165,8 +165,9 @@ async function search(query, wanted = chosen(), { typed = false, early = false }
   return mine === latest;
 }
 
-// Show the pages of what was chosen.
-async function show(query, wanted, mine, seeker) {
+// Show the pages of what was chosen; what the site does not know, an old address may ask for, is no choice.
+async function show(query, asked, mine, seeker) {
+  const wanted = asked.map((value, place) => (seeker && known(seeker.guide, place, value) ? value : ""));
   found = answer.pages.filter((page) => fits(page, wanted));
   const rows = (await read(found.slice(0, FIRST))).map(row);
   if (mine !== latest) return;
@@ -176,9 +177,19 @@ async function show(query, wanted, mine, seeker) {
   more.hidden = true;
   elsewhere.hidden = rows.length < found.length;
   if (elsewhere.hidden) rest = setTimeout(() => near.observe(list.lastElementChild), REST);
-  const told = !query ? "" : found.length === 0 ? words.none : found.length === 1 ? words.one : words.many;
-  count.textContent = told.replace("{count}", found.length).replace("{query}", () => query);
+  count.textContent = query ? told(query) : "";
   correct(query);
+}
+
+// How many results there are, and where there are none of what was chosen, how many there are of all.
+function told(query) {
+  const [some, all] = [found.length, answer.pages.length];
+  const phrase = some > 1 ? words.many : some ? words.one : all > 1 ? words.outsideMany : all ? words.outsideOne : words.none;
+  return phrase.replace("{count}", some || all).replace("{query}", () => query);
+}
+
+function known(guide, place, value) {
+  return FACETS[place].choices(guide).some(({ id }) => id === value);
 }
 
 // Say which words no page has, and which were not found as typed: a link puts what was searched for instead into the field.

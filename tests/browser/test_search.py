@@ -226,7 +226,7 @@ def test_on_a_phone_the_first_result_is_in_sight_and_the_kinds_of_page_open_on_r
     group = page.get_by_role("group", name="Vis treff fra")
     expect(group).to_be_hidden()
     page.get_by_text("Avgrens treffene").press("Enter")
-    group.get_by_role("radio", name="Fastlege").check()
+    group.get_by_role("radio", name="Fastlege").click()
     expect(page.get_by_text("Avgrens treffene: Fastlege")).to_be_in_viewport()
     page.reload()
     results(page)
@@ -270,7 +270,7 @@ def test_results_for_a_reader_are_her_pages_courses_and_what_is_for_everyone(
     expect(group.locator("[value=gp]")).to_be_focused()
     expect(page).to_have_url(re.compile(r"[?&]for=gp"))
     expect(page.get_by_role("status")).not_to_contain_text(f"{patients} ")
-    kinds.and_(page.locator("[value=kurs]")).check()
+    kinds.and_(page.locator("[value=kurs]")).click()
     courses = told(page)
     all_courses = group.locator("label:has([value='']) span").inner_text().strip("()")
     assert courses < int(all_courses)
@@ -278,6 +278,22 @@ def test_results_for_a_reader_are_her_pages_courses_and_what_is_for_everyone(
     page.go_back()
     expect(group.locator("[value=gp]")).to_be_checked()
     expect(kinds.first).to_be_checked()
+
+
+def test_where_what_was_chosen_has_no_result_the_reader_is_told_how_many_there_are(page: Page, site: str) -> None:
+    page.goto(f"{site}sok/?q=EuroGEMS&vis=pasient")
+    status = page.get_by_role("status")
+    expect(status).to_contain_text("Ingen treff på «EuroGEMS» i det du har valgt. Uten avgrensning er det")
+    sentence = status.inner_text()
+    page.get_by_role("group", name="Vis treff fra").get_by_role("radio", name="Alle deler").click()
+    assert f"Uten avgrensning er det {told(page)} treff." in sentence
+
+
+def test_a_choice_that_the_site_does_not_know_narrows_nothing(page: Page, site: str) -> None:
+    page.goto(f"{site}sok/?q=gen")
+    everything = told(page)
+    page.goto(f"{site}sok/?q=gen&vis=finnes-ikke&for=ingen")
+    assert told(page) == everything
 
 
 def test_on_a_phone_three_texts_are_fetched_and_the_rest_when_the_reader_comes_near_or_asks(
