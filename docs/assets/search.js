@@ -106,7 +106,7 @@ function asked(name) {
 // Put the search into the address, so that it can be linked to, reloaded and gone back to.
 function remember(stillTyping = false) {
   const address = new URL(location.href);
-  for (const [name, value] of [["q", input.value.trim()], ...FACETS.map((facet, place) => [facet.name, chosen()[place]])]) {
+  for (const [name, value] of [["q", input.value.trim()], ...FACETS.map((facet) => [facet.name, picked(facet)])]) {
     if (value) address.searchParams.set(name, value);
     else address.searchParams.delete(name);
   }
@@ -114,9 +114,13 @@ function remember(stillTyping = false) {
   typing = stillTyping;
 }
 
-// What was chosen, one of each facet, "" for all; before there is something to choose from, what the address says.
+// What was chosen of a facet, "" for all; before there is something to choose from, what the address says.
+function picked({ name, group }) {
+  return group.querySelector("input:checked")?.value ?? asked(name);
+}
+
 function chosen() {
-  return FACETS.map(({ name, group }) => group.querySelector("input:checked")?.value ?? asked(name));
+  return FACETS.map(picked);
 }
 
 function addressed() {
@@ -166,8 +170,8 @@ async function search(query, wanted = chosen(), { typed = false, early = false }
 }
 
 // Show the pages of what was chosen; what the site does not know, an old address may ask for, is no choice.
-async function show(query, asked, mine, seeker) {
-  const wanted = asked.map((value, place) => (seeker && known(seeker.guide, place, value) ? value : ""));
+async function show(query, requested, mine, seeker) {
+  const wanted = requested.map((value, place) => (seeker && known(seeker.guide, place, value) ? value : ""));
   found = answer.pages.filter((page) => fits(page, wanted));
   const rows = (await read(found.slice(0, FIRST))).map(row);
   if (mine !== latest) return;

@@ -27,7 +27,7 @@ from norprem.searchwords import Lexicon, visible, words_of
 Synonyms = Sequence[tuple[Sequence[str], Sequence[str]]]
 """Words that readers use, and what they mean in the words of the site."""
 
-Readers = Callable[[str], Sequence[str]]
+ReadersOf = Callable[[str], Sequence[str]]
 """Ids of the audiences a page is for, by its path below that of its language."""
 
 _TAG = re.compile(r'<html[^>]*\blang="([^"]+)"')
@@ -81,7 +81,7 @@ def index(
     site: Path,
     synonyms: Mapping[str, Synonyms],
     audiences: Mapping[str, Sequence[tuple[str, str]]],
-    readers: Readers,
+    readers: ReadersOf,
 ) -> str:
     """Index the pages of a built site into its folder `pagefind/`.
 
@@ -196,7 +196,7 @@ def _guide(lexicon: Lexicon, synonyms: Synonyms) -> dict[str, Any]:
     }
 
 
-def _kinds(kept: Iterable[Kept], tag: str, readers: Readers) -> list[dict[str, Any]]:
+def _kinds(kept: Iterable[Kept], tag: str, readers: ReadersOf) -> list[dict[str, Any]]:
     """Return the kinds of page, the largest first: name, name in addresses, and its pages by weight and readers."""
     kinds: dict[str, list[tuple[str, str]]] = {}
     for page in kept:
@@ -206,7 +206,7 @@ def _kinds(kept: Iterable[Kept], tag: str, readers: Readers) -> list[dict[str, A
     return [_kind(label, kinds[label], readers) for label in sorted(kinds, key=lambda one: (-len(kinds[one]), one))]
 
 
-def _kind(label: str, pages: Sequence[tuple[str, str]], readers: Readers) -> dict[str, Any]:
+def _kind(label: str, pages: Sequence[tuple[str, str]], readers: ReadersOf) -> dict[str, Any]:
     sections = Counter(way.split("/", 1)[0] for _, way in pages)
     alike: dict[tuple[float, str], list[str]] = {}
     for page, way in pages:
