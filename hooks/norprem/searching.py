@@ -34,6 +34,7 @@ _TAG = re.compile(r'<html[^>]*\blang="([^"]+)"')
 _NOTE = re.compile(r'<sup class="np-mark">.*?</sup>', re.DOTALL)
 """The number of a source stands close to a word, and would become a part of it."""
 
+_CODE = re.compile(r"<(code|pre)\b.*?</\1>", re.DOTALL)
 _ALSO = re.compile(r"<li>([^<:]+): (.+?)</li>", re.DOTALL)
 _LINK = re.compile(r'<a href="\.\./([^"#]+)')
 """Other names of a page in the list from A to Å, which editors wrote for it, and where a name leads."""
@@ -63,13 +64,15 @@ class IndexFailed(Exception):
 class _Page:
     """A page that can be found: its address from the root, its language, its article as HTML, and its words.
 
-    Its other names, whose words are its own too, stand on no page but the list from A to Å.
+    Its other names, whose words are its own too, stand on no page but the list from A to Å. Words that stand in code
+    alone are apart.
     """
 
     address: str
     tag: str
     article: str
     words: frozenset[str]
+    coded: frozenset[str] = frozenset()
     names: tuple[str, ...] = ()
 
     def named(self, names: Sequence[str]) -> _Page:
@@ -101,7 +104,7 @@ def index(
     if not pages:
         raise IndexFailed("there is no page to find")
     tags = sorted({page.tag for page in pages})
-    lexicons = {tag: Lexicon.of(tag, (page.words for page in pages if page.tag == tag)) for tag in tags}
+    lexicons = {tag: Lexicon.of(tag, _texts(page for page in pages if page.tag == tag)) for tag in tags}
     target = site / "pagefind"
     shutil.rmtree(target, ignore_errors=True)
     with TemporaryDirectory() as folder:
@@ -131,7 +134,18 @@ def _pages(site: Path) -> Iterator[_Page]:
             continue
         article = _NOTE.sub("", html[start:end])
         folder = file.parent.relative_to(site).as_posix()
-        yield _Page("" if folder == "." else f"{folder}/", tag[1], article, words_of(visible(article)))
+        words = words_of(visible(article))
+        coded = words - words_of(visible(_CODE.sub(" ", article)))
+        yield _Page("" if folder == "." else f"{folder}/", tag[1], article, words, coded)
+
+
+def _texts(pages: Iterable[_Page]) -> Iterator[frozenset[str]]:
+    """Yield the words of pages of a language, what stands in code alone as of one page: readers seldom mean it."""
+    coded: set[str] = set()
+    for page in pages:
+        coded |= page.coded
+        yield page.words - page.coded
+    yield frozenset(coded)
 
 
 def _named(pages: tuple[_Page, ...]) -> tuple[_Page, ...]:

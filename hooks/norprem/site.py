@@ -63,6 +63,11 @@ def code_address(system: str, code: str) -> str:
     return f"kode/{system}/{code}/"
 
 
+def rules_address(family: str = "") -> str:
+    """Return the path of the list of rules, or of the page of a family of them."""
+    return "bidra/regler/" + (f"{family}/" if family else "")
+
+
 def coverage_address(region_id: str | None = None) -> str:
     """Return the path of the page that shows who teaches what in all regions, or in one."""
     return "kompetanse/dekning/" + (f"{region_id}/" if region_id else "")

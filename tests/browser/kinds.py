@@ -23,6 +23,7 @@ KINDS = {
     "figures": "om/organisering/",
     "contribute": "bidra/kurs/",
     "rules": "bidra/regler/",
+    "rule-family": "bidra/regler/k2/",
     "search": "sok/",
     "results": "sok/?q=gen",
     "missing": "finnes/ikke/",

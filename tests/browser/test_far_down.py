@@ -23,6 +23,7 @@ LONG = {
     "codes": "kode/",
     "needs": "behov/",
     "rules": "bidra/regler/",
+    "rule-family": "bidra/regler/k6/",
 }
 WIDTHS = (320, 1400)
 STEPS = 60

@@ -186,11 +186,17 @@ def test_every_listing_holds_every_course_the_region_may_attend(pages: dict[str,
             assert everything - links == set(), address
 
 
-def test_every_rule_has_a_heading_of_its_own(pages: dict[str, Seen]) -> None:
+def test_every_rule_has_a_heading_on_the_page_of_its_family_and_a_row_in_the_list_that_leads_there(
+    pages: dict[str, Seen],
+) -> None:
     for prefix in LOCALES.values():
-        page = pages[f"{BASE}{prefix}bidra/regler/"]
-        assert [rule.code for rule in TABLE if rule.code.lower() not in page.ids] == []
-        assert [rule.slug for rule in TABLE if not any(rule.slug in heading for heading in page.headings)] == []
+        rules = f"{BASE}{prefix}bidra/regler/"
+        places = {one.code: f"{rules}{one.code[:2].lower()}/#{one.code.lower()}" for one in TABLE}
+        assert {one.code.lower() for one in TABLE} <= set(pages[rules].ids)
+        assert set(places.values()) <= set(pages[rules].links)
+        assert [one.code for one in TABLE if one.code.lower() not in pages[urldefrag(places[one.code]).url].ids] == []
+        headings = [heading for url, page in pages.items() if url.startswith(rules) for heading in page.headings]
+        assert [one.slug for one in TABLE if not any(one.slug in heading for heading in headings)] == []
 
 
 def test_every_term_and_every_person_is_shown(pages: dict[str, Seen], catalogue: Catalogue) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from norprem.edition import Edition
 from norprem.model import INDEX, Kind
 from norprem.pages.codes import coded
+from norprem.pages.rules import families
 from norprem.select import shown_people
 from norprem.site import (
     assessment_address,
@@ -17,6 +18,7 @@ from norprem.site import (
     course_address,
     method_address,
     programme_address,
+    rules_address,
     standard_address,
 )
 from norprem.text import Text
@@ -112,6 +114,8 @@ def _records(edition: Edition, words: Words) -> Iterator[Target]:
         yield Target(programme.title, programme_address(programme.id), "programme")
     for method in catalogue.method.values():
         yield Target(method.name, method_address(method.id), "method")
+    for family in families():
+        yield Target(Text(((words.locale, family.title(words)),)), rules_address(family.id))
     for person in shown_people(catalogue, edition.today):
         if person.kind == Kind.UNIT:
             yield Target(person.name, f"ressurspersoner/#{person.id}", "unit")

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import groupby
 from typing import Any
-from unicodedata import normalize
 
 from markupsafe import Markup
 
-from norprem import report, rules
 from norprem.edition import Edition
 from norprem.exports import jsonld
 from norprem.exports.linked import element
@@ -29,12 +27,11 @@ from norprem.pages import (
     methods,
     pathways,
     reviews,
+    rules,
 )
 from norprem.pages.articles import Articles
 from norprem.pages.shell import mark
 from norprem.pages.templates import Templates, home
-from norprem.rules.examples import Lines
-from norprem.rules.examples import lines as example_lines
 from norprem.select import Listing, Run, courses_for, deadlines, listing, people_for
 from norprem.text import Text
 from norprem.words import Words
@@ -277,13 +274,6 @@ class Listings:
         others = tuple(other for other in self.edition.site.locales if other != place.locale)
         return (self.render("glossary.html", place, letters=letters, others=others),)
 
-    def rules(self, place: Place, _: Mapping[str, str]) -> tuple[str, ...]:
-        """The rule table, a heading for each rule."""
-        families = [(family, list(group)) for family, group in groupby(rules.TABLE, key=lambda rule: rule.code[1])]
-        language = place.locale if place.locale in report.LANGUAGES else report.LANGUAGES[0]
-        told = partial(report.example_sentence, language=language)
-        return (self.render("rules.html", place, families=families, examples=_examples, told=told),)
-
     def search(self, place: Place, _: Mapping[str, str]) -> tuple[str, ...]:
         """The search form and the place for its results."""
         return (self.render("search.html", place),)
@@ -291,12 +281,6 @@ class Listings:
     def templates_(self, place: Place, _: Mapping[str, str]) -> tuple[str, ...]:
         """The commented template of a course, to read and copy."""
         return (self.render("template.html", place, text=self.edition.course_template),)
-
-
-def _examples(code: str) -> Lines:
-    """Return the example of a rule as a page can show it: HTML wants a letter and its accent as one character."""
-    wrong, right = example_lines(code)
-    return Lines(tuple(normalize("NFC", line) for line in wrong), right)
 
 
 def _simple(told: Told) -> Drawer:
@@ -365,7 +349,7 @@ _DRAWERS: Mapping[str, Drawer] = {
     "regions": _simple(front.regions),
     "report": _simple(duties.report),
     "review": _simple(reviews.review),
-    "rules": Listings.rules,
+    "rules": _simple(rules.rules),
     "search": Listings.search,
     "standards": _simple(competence.standards),
     "statement": _simple(duties.statement),

@@ -26,6 +26,7 @@ from norprem.pages.listings import Listings, Place, UnknownListing, markers, she
 from norprem.pages.paper import told_once
 from norprem.pages.programme import ProgrammePages
 from norprem.pages.records import RecordPages
+from norprem.pages.rules import RulePages
 from norprem.pages.shell import Shell, mark
 from norprem.pages.standard import StandardPages
 from norprem.pages.templates import Templates
@@ -33,7 +34,7 @@ from norprem.pages.view import View, view
 
 __all__ = ["Press", "UnknownListing"]
 
-_KINDS = (CoursePages, StandardPages, AssessmentPages, ProgrammePages, CodePages)
+_KINDS = (CoursePages, StandardPages, AssessmentPages, ProgrammePages, CodePages, RulePages)
 """Kinds of records that have a page each."""
 
 _TITLE = re.compile(r"\A---\n(?:.*\n)*?title: (.+)\n")

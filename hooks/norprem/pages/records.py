@@ -49,8 +49,8 @@ class RecordPages(ABC):
         """Return the path of a record's page."""
 
     @abstractmethod
-    def changed(self, record: Any) -> date:
-        """Return the last day something on a record's page changed."""
+    def changed(self, record: Any) -> date | None:
+        """Return the last day something on a record's page changed, None where nobody knows."""
 
     @abstractmethod
     def content(self, entry: Entry[Any], locale: str) -> str:
