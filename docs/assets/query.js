@@ -18,7 +18,8 @@ const WORDS = /[\p{L}\p{N}]+/gu;
 export class Finder {
   constructor(guide, engine) {
     this.guide = guide;
-    this.engine = engine;
+    this.engine = engine; // promise of Pagefind
+    this.turn = engine; // promise of its last answer
     this.asked = new Map(); // word: promise of what Pagefind finds
     this.stop = new Set(guide.stop.split(" "));
     this.odd = new RegExp(`${guide.spellings.map(([one]) => one).join("|")}|[^\\x00-\\x7f]|(.)\\1`); // folding changes these
@@ -324,10 +325,14 @@ export class Finder {
     return terms.length > 1 ? this.ask(terms.join(" ")) : new Map();
   }
 
-  // Ask Pagefind for one word; the answer is kept, for readers type on.
+  // Ask Pagefind for one word; the answer is kept, for readers type on. The index is fetched for all words at once, and
+  // searched for one after the other, so that the browser can do something else between them.
   ask(term) {
     if (!this.asked.has(term)) {
-      this.asked.set(term, this.engine.search(term).then(({ results }) => new Map(results.map((one) => [one.id, one]))));
+      const fetched = this.engine.then((engine) => engine.preload(term));
+      this.turn = Promise.all([this.engine, fetched, this.turn.catch(() => {})])
+        .then(async ([engine]) => (await pause(), engine.search(term)));
+      this.asked.set(term, this.turn.then(({ results }) => new Map(results.map((one) => [one.id, one]))));
     }
     return this.asked.get(term);
   }
@@ -381,6 +386,11 @@ function weighed(weight, kind, named) {
 
 function wordsOf(text) {
   return text.toLowerCase().match(WORDS) ?? [];
+}
+
+// Let the browser do what else it has to.
+export function pause() {
+  return new Promise((after) => setTimeout(after));
 }
 
 function put(map, key, word) {

@@ -2,7 +2,7 @@
 // she searches; the language is that of the page, from <html lang>. How a query becomes pages is in query.js. The words
 // are in the page (hooks/norprem/pages/templates/search.html).
 
-import { Finder } from "./query.js";
+import { Finder, pause } from "./query.js";
 
 const BATCH = 10; // results shown at a time; each is one small file to fetch
 const FIRST = 3; // of them at once; the rest, below what a phone holds, when a reader who has stopped typing comes near
@@ -75,16 +75,20 @@ async function start() {
   // Pagefind would cut words into letters with it, and a phone takes 150 ms to make the first; without, it does so itself.
   Intl.Segmenter = undefined;
   const language = document.documentElement.lang.toLowerCase();
+  const tag = Date.now().toString(36); // in the address of the list of languages, so that no old one is kept
   ahead(`wasm.${language}.pagefind`);
-  const [engine, guide] = await Promise.all([
-    import(beside("pagefind.js")).then(async (loaded) => {
-      await loaded.options({ noWorker: true }); // so small a program starts sooner without one
-      await loaded.init();
-      return loaded;
-    }),
-    json(`guide.${language}.json`),
-  ]);
-  ready = new Finder(guide, engine);
+  ahead(`pagefind-entry.json?ts=${tag}`);
+  const engine = import(beside("pagefind.js")).then(async (loaded) => {
+    await loaded.options({ noWorker: true, metaCacheTag: tag }); // so small a program starts sooner without a worker
+    await loaded.init();
+    return loaded;
+  });
+  const seeker = json(`guide.${language}.json`).then(async (guide) => {
+    const made = new Finder(guide, engine);
+    await pause(); // learning the guide keeps a phone busy, and so does the search that follows
+    return made;
+  });
+  [ready] = await Promise.all([seeker, engine]);
   return ready;
 }
 
