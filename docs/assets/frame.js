@@ -19,9 +19,10 @@
     .np-filter > fieldset > :nth-child(n + 5),
     .np-by-status ~ .np-filter > fieldset > :nth-child(n + 3),
     .np-find ~ ul > :nth-child(n + 4),
+    .np-index > ul > :nth-child(n + 5),
     .np-rules > *,
     :is(.np-find, .np-twin) ~ ul ~ *,
-    :is(.np-filter, .np-year, .np-listing, .np-calendar, .np-template) ~ *,
+    :is(.np-filter, .np-year, .np-listing, .np-calendar, .np-template, .np-numbers) ~ *,
     .np-text ~ *,
     .np-footer
   ):not(.np-drawn)`;
